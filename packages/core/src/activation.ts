@@ -1,0 +1,83 @@
+import type { Arith } from './arith.ts';
+import { tensorArith } from './arith-tensor.ts';
+import type { Config, Description } from './description.ts';
+import { tf } from './tf.ts';
+
+/**
+ * What the numbers of an output are: `probabilities` (softmax, sigmoid) or raw scores, `logits` (linear).
+ * `compile` holds it against what the loss expects, because a softmax before a from-logits loss trains silently on
+ * nonsense.
+ */
+export type Yields = 'probabilities' | 'logits';
+
+/** A function of single numbers with its derivative, written once for every engine. */
+export interface ElementwiseRule {
+  /** y = f(x). */
+  forward<T>(k: Arith<T>, x: T): T;
+  /** dy·f′(x), from the output y where that suffices and from x where it does not. */
+  backward<T>(k: Arith<T>, y: T, dy: T, x: T): T;
+}
+
+/** A function between layers. */
+export interface Activation extends Description<'activation'> {
+  readonly yields?: Yields;
+  /** The same shape as `x`. Its derivative is known to TensorFlow.js. */
+  call(x: tf.Tensor): tf.Tensor;
+  /** Present when the function works on each number by itself. */
+  readonly rule?: ElementwiseRule;
+}
+
+/**
+ * Makes an activation from a function on tensors: use it for what is not elementwise, such as softmax, and when
+ * TensorFlow.js knows the derivative already.
+ */
+export function defineActivation<C extends Config>(activation: {
+  readonly kind: string;
+  readonly config: C;
+  readonly yields?: Yields;
+  readonly call: (x: tf.Tensor) => tf.Tensor;
+  readonly rule?: ElementwiseRule;
+}): Activation & { readonly config: C } {
+  return Object.freeze({
+    ...activation,
+    type: 'activation' as const,
+    config: Object.freeze(activation.config),
+  });
+}
+
+/**
+ * Makes an activation from an elementwise rule; the rule's own derivative is used in training.
+ *
+ * @example
+ * import { defineElementwise } from '@tsuno/core';
+ *
+ * const cube = () =>
+ *   defineElementwise({
+ *     kind: 'cube',
+ *     config: {},
+ *     forward: (k, x) => k.mul(x, k.square(x)),
+ *     backward: (k, _y, dy, x) => k.mul(dy, k.mul(3, k.square(x))),
+ *   });
+ */
+export function defineElementwise<C extends Config>({
+  kind,
+  config,
+  yields,
+  ...rule
+}: {
+  readonly kind: string;
+  readonly config: C;
+  readonly yields?: Yields;
+} & ElementwiseRule): Activation & { readonly config: C } {
+  const onTensors = tf.customGrad((x, save) => {
+    const input = x as tf.Tensor;
+    const y = rule.forward(tensorArith, input);
+    (save as tf.GradSaveFunc)([input, y]);
+    return {
+      value: y,
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) =>
+        rule.backward(tensorArith, saved[1], dy, saved[0]),
+    };
+  });
+  return defineActivation({ kind, config, yields, rule, call: (x) => onTensors(x) });
+}

@@ -1,0 +1,80 @@
+/** Names and values: `{ accuracy: 0.91, loss: 0.32 }`, in alphabetical order as in Keras. */
+export type Logs = Readonly<Record<string, number>>;
+
+/** What is known of a run before it starts. */
+export interface RunParams {
+  readonly verbose: 0 | 1 | 2;
+  readonly epochs: number;
+  /** Batches in an epoch; null when an iterable does not say. */
+  readonly steps: number | null;
+  /** The seed of this run: give it to `fit` to repeat the run. */
+  readonly seed?: number;
+}
+
+/** What a callback may do to the model that is running. Weights are in Keras's order, a Float32Array each. */
+export interface RunningModel {
+  readonly name: string;
+  readonly weights: readonly Float32Array[];
+  setWeightValues(weights: readonly Float32Array[]): void;
+  learningRate: number;
+}
+
+/** The run that a callback listens to. */
+export interface Run {
+  readonly params: RunParams;
+  readonly model: RunningModel;
+  /** Ends training after the batch or epoch that is under way; Keras's `model.stop_training = True`. */
+  stop(): void;
+}
+
+type Awaitable = void | Promise<void>;
+
+/**
+ * A listener to `fit`, `evaluate` and `predict`: any object with some of these functions. Epochs and batches count
+ * from 0. A hook may be async; `fit` waits for it. An error that it throws ends the run and reaches the caller.
+ * `predict` is synchronous, so its hooks must be too.
+ *
+ * @example
+ * import type { Callback } from '@tsuno/core';
+ *
+ * const stopEarly: Callback = {
+ *   onEpochEnd: (_epoch, logs, run) => {
+ *     if (logs.loss < 0.05) run.stop();
+ *   },
+ * };
+ */
+export interface Callback {
+  onTrainBegin?(logs: Logs, run: Run): Awaitable;
+  onTrainEnd?(logs: Logs, run: Run): Awaitable;
+  onEpochBegin?(epoch: number, logs: Logs, run: Run): Awaitable;
+  onEpochEnd?(epoch: number, logs: Logs, run: Run): Awaitable;
+  onTrainBatchBegin?(batch: number, logs: Logs, run: Run): Awaitable;
+  /** `logs` are the running means of the epoch so far. */
+  onTrainBatchEnd?(batch: number, logs: Logs, run: Run): Awaitable;
+  onTestBegin?(logs: Logs, run: Run): Awaitable;
+  onTestEnd?(logs: Logs, run: Run): Awaitable;
+  onTestBatchBegin?(batch: number, logs: Logs, run: Run): Awaitable;
+  onTestBatchEnd?(batch: number, logs: Logs, run: Run): Awaitable;
+  onPredictBegin?(logs: Logs, run: Run): void;
+  onPredictEnd?(logs: Logs, run: Run): void;
+  onPredictBatchBegin?(batch: number, logs: Logs, run: Run): void;
+  onPredictBatchEnd?(batch: number, logs: Logs, run: Run): void;
+}
+
+/** The names of all hooks. */
+export const HOOKS = [
+  'onTrainBegin',
+  'onTrainEnd',
+  'onEpochBegin',
+  'onEpochEnd',
+  'onTrainBatchBegin',
+  'onTrainBatchEnd',
+  'onTestBegin',
+  'onTestEnd',
+  'onTestBatchBegin',
+  'onTestBatchEnd',
+  'onPredictBegin',
+  'onPredictEnd',
+  'onPredictBatchBegin',
+  'onPredictBatchEnd',
+] as const satisfies readonly (keyof Callback)[];

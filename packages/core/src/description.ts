@@ -1,0 +1,113 @@
+import { OptionError } from './errors.ts';
+import { didYouMean } from './names.ts';
+import { show } from './show.ts';
+
+/** What a description describes. */
+export type DescriptionType =
+  | 'activation'
+  | 'initializer'
+  | 'layer'
+  | 'loss'
+  | 'metric'
+  | 'optimizer';
+
+/** Plain values and further descriptions: all that a factory needs to make the same description again. */
+export type Config = Readonly<Record<string, unknown>>;
+
+/**
+ * A frozen value that says what something is: `kind` is the name of the factory that made it and the name under which
+ * that factory is exported, `config` its options with every default filled in.
+ */
+export interface Description<Type extends DescriptionType = DescriptionType> {
+  readonly type: Type;
+  readonly kind: string;
+  readonly config: Config;
+}
+
+/** A description as JSON: `{ "type": "layer", "kind": "Dense", "config": { "units": 25, … } }`. */
+export interface DescriptionJson {
+  readonly type: string;
+  readonly kind: string;
+  readonly config: Readonly<Record<string, unknown>>;
+}
+
+export function isDescription<Type extends DescriptionType>(
+  value: unknown,
+  type?: Type,
+): value is Description<Type> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'kind' in value &&
+    'config' in value &&
+    'type' in value &&
+    (type === undefined || value.type === type)
+  );
+}
+
+/**
+ * A description as plain JSON, nested descriptions included.
+ *
+ * @throws OptionError when an option is a function, which no JSON can hold.
+ */
+export function toConfigJson(description: Description): DescriptionJson {
+  const plain = (value: unknown, option: string): unknown => {
+    if (isDescription(value)) return toConfigJson(value);
+    if (Array.isArray(value)) return value.map((item) => plain(item, option));
+    if (typeof value === 'function') {
+      throw new OptionError(
+        `${description.kind}: option "${option}" is ${show(value)}, which cannot be written as JSON. Give it as a description made by a factory of your own.`,
+      );
+    }
+    return value;
+  };
+  const entries = Object.entries(description.config).filter(([, value]) => value !== undefined);
+  return {
+    type: description.type,
+    kind: description.kind,
+    config: Object.fromEntries(entries.map(([option, value]) => [option, plain(value, option)])),
+  };
+}
+
+/** Factories by name: a namespace object (`layers`, `losses`) is one as it is. */
+export type Namespace = Readonly<Record<string, unknown>>;
+
+/** Where factories are looked up: for each type of description a namespace, and the user's own for all of them. */
+export type Registry = Readonly<Partial<Record<DescriptionType, Namespace>>> & {
+  readonly custom?: Namespace;
+};
+
+/**
+ * Makes the description that `json` describes. There is no global registry: the registry is the namespaces handed in.
+ *
+ * @example
+ * import { revive, toConfigJson } from '@tsuno/core';
+ * import * as initializers from '@tsuno/initializers';
+ *
+ * const json = toConfigJson(initializers.Constant({ value: 3 }));
+ * const again = revive({ initializer: initializers }, json);
+ * console.assert(again.config.value === 3);
+ *
+ * @throws OptionError when no namespace has a factory of that name.
+ */
+export function revive(registry: Registry, json: DescriptionJson): Description {
+  if (!isDescription(json)) {
+    throw new OptionError(`revive: expected { type, kind, config }, got ${show(json)}.`);
+  }
+  const own = registry.custom ?? {};
+  const namespace = registry[json.type] ?? {};
+  const factory = own[json.kind] ?? namespace[json.kind];
+  if (typeof factory !== 'function') {
+    const known = [...Object.keys(own), ...Object.keys(namespace)];
+    throw new OptionError(
+      `revive: there is no ${json.type} named "${json.kind}".${didYouMean(json.kind, known)} A ${json.type} of your own is handed in as { custom: { ${json.kind} } }.`,
+    );
+  }
+  const live = (value: unknown): unknown => {
+    if (isDescription(value)) return revive(registry, value);
+    return Array.isArray(value) ? value.map(live) : value;
+  };
+  return factory(
+    Object.fromEntries(Object.entries(json.config).map(([option, value]) => [option, live(value)])),
+  );
+}

@@ -1,0 +1,79 @@
+import type { Yields } from './activation.ts';
+import type { Config, Description } from './description.ts';
+import type { Initializer } from './initializer.ts';
+import type { Rng } from './rng.ts';
+import type { Shape } from './shape.ts';
+import type { tf } from './tf.ts';
+
+/** A weight that a layer needs. */
+export interface WeightSpec<Name extends string = string> {
+  readonly name: Name;
+  readonly shape: Shape;
+  readonly initializer: Initializer;
+}
+
+/** What a layer makes of an input of one shape. */
+export interface LayerPlan<Name extends string = string> {
+  readonly output: Shape;
+  /** In Keras's order: kernel, then bias. */
+  readonly weights: readonly WeightSpec<Name>[];
+}
+
+/** Under which circumstances a layer is called. */
+export interface CallMode {
+  /** True while fitting: dropout drops, noise is added. */
+  readonly training: boolean;
+  /** Randomness of this layer in this step; it differs from step to step and repeats with the seed. */
+  readonly rng: Rng;
+}
+
+/**
+ * A step of the model. A layer owns no weights: it says which it needs for an input, and computes with whichever it
+ * is handed.
+ */
+export interface Layer<Name extends string = string> extends Description<'layer'> {
+  /** The user's name for it; without one the model counts: `dense`, `dense_1`. */
+  readonly name?: string;
+  /** False freezes the layer's weights. */
+  readonly trainable: boolean;
+  /** What its output is; `'input'` when that is whatever came in (Flatten). */
+  readonly yields?: Yields | 'input';
+  /** Set by the one layer that says what the model is fed with (`Input`). */
+  readonly inputShape?: Shape;
+  /** Checks the shape of one example and says what comes out and which weights are needed. */
+  plan(input: Shape): LayerPlan<Name>;
+  /** The definition of the layer, on a batch: `x` is [batch, …input]. */
+  call(x: tf.Tensor, weights: Readonly<Record<Name, tf.Tensor>>, mode: CallMode): tf.Tensor;
+}
+
+/**
+ * Makes a layer.
+ *
+ * @example
+ * import { defineLayer, tf } from '@tsuno/core';
+ *
+ * const Double = ({ name } = {}) =>
+ *   defineLayer({
+ *     kind: 'Double',
+ *     config: { name },
+ *     plan: (input) => ({ output: input, weights: [] }),
+ *     call: (x) => tf.add(x, x),
+ *   });
+ */
+export function defineLayer<Name extends string = never, C extends Config = Config>(layer: {
+  readonly kind: string;
+  /** `name` and `trainable`, when they are among the options, are taken from here. */
+  readonly config: C;
+  readonly yields?: Yields | 'input';
+  readonly inputShape?: Shape;
+  readonly plan: (input: Shape) => LayerPlan<Name>;
+  readonly call: Layer<Name>['call'];
+}): Layer<Name> & { readonly config: C } {
+  return Object.freeze({
+    ...layer,
+    type: 'layer' as const,
+    config: Object.freeze(layer.config),
+    name: layer.config.name as string | undefined,
+    trainable: layer.config.trainable !== false,
+  });
+}

@@ -1,0 +1,57 @@
+import type { Yields } from './activation.ts';
+import type { Config, Description } from './description.ts';
+import type { Shape } from './shape.ts';
+import type { Rows } from './table.ts';
+import type { tf } from './tf.ts';
+
+/**
+ * How values per example become one number (Keras's names).
+ * `sum_over_batch_size` and `mean`: Σ v·w / number of values. `mean_with_sample_weight`: Σ v·w / Σ w. `sum`: Σ v·w.
+ * `none`: no reduction; a model cannot train on it.
+ */
+export const REDUCTIONS = [
+  'sum_over_batch_size',
+  'mean',
+  'mean_with_sample_weight',
+  'sum',
+  'none',
+] as const;
+
+export type Reduction = (typeof REDUCTIONS)[number];
+
+/** A measure of how far predictions are from the targets. */
+export interface Loss extends Description<'loss'> {
+  readonly name: string;
+  readonly reduction: Reduction;
+  /** What it takes the model's outputs for; absent when any numbers will do. */
+  readonly expects?: Yields;
+  /**
+   * Refuses targets that it can make no sense of. `output` is the shape of one prediction.
+   *
+   * @throws LabelError
+   */
+  checkTargets(targets: Rows, output: Shape): void;
+  /**
+   * One value for each example, never reduced: [batch]. For outputs with more axes, one for each position.
+   */
+  call(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor;
+}
+
+/** Makes a loss. `config` holds `reduction` and `name` among the options. */
+export function defineLoss<
+  C extends Config & { readonly reduction: Reduction; readonly name: string },
+>(loss: {
+  readonly kind: string;
+  readonly config: C;
+  readonly expects?: Yields;
+  readonly checkTargets: Loss['checkTargets'];
+  readonly call: Loss['call'];
+}): Loss & { readonly config: C } {
+  return Object.freeze({
+    ...loss,
+    type: 'loss' as const,
+    config: Object.freeze(loss.config),
+    name: loss.config.name,
+    reduction: loss.config.reduction,
+  });
+}

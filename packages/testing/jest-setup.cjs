@@ -1,0 +1,2 @@
+const tf = require('@tensorflow/tfjs-core');
+tf.enableProdMode(); // no banner on the first tensor
