@@ -46,6 +46,7 @@ export { reduceWeighted } from './reduce.ts';
 export { type Rng, randomSeed, requireSeed, seededRng } from './rng.ts';
 export * from './shape.ts';
 export { show } from './show.ts';
+export { stepTensors } from './step-tensors.ts';
 export type { Batch, Rows, Table } from './table.ts';
 export { tf } from './tf.ts';
 export {

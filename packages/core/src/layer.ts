@@ -40,8 +40,11 @@ export interface Layer<Name extends string = string> extends Description<'layer'
   readonly yields?: Yields | 'input';
   /** Set by the one layer that says what the model is fed with (`Input`). */
   readonly inputShape?: Shape;
-  /** Checks the shape of one example and says what comes out and which weights are needed. */
-  plan(input: Shape): LayerPlan<Name>;
+  /**
+   * Checks the shape of one example and says what comes out and which weights are needed. `who` begins an error:
+   * `layer "dense_1" (Dense)`.
+   */
+  plan(input: Shape, who: string): LayerPlan<Name>;
   /** The definition of the layer, on a batch: `x` is [batch, …input]. */
   call(x: tf.Tensor, weights: Readonly<Record<Name, tf.Tensor>>, mode: CallMode): tf.Tensor;
 }
@@ -66,7 +69,7 @@ export function defineLayer<Name extends string = never, C extends Config = Conf
   readonly config: C;
   readonly yields?: Yields | 'input';
   readonly inputShape?: Shape;
-  readonly plan: (input: Shape) => LayerPlan<Name>;
+  readonly plan: Layer<Name>['plan'];
   readonly call: Layer<Name>['call'];
 }): Layer<Name> & { readonly config: C } {
   return Object.freeze({

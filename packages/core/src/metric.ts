@@ -1,5 +1,6 @@
-import type { Yields } from './activation.ts';
 import type { Config, Description } from './description.ts';
+import type { Shape } from './shape.ts';
+import type { Rows } from './table.ts';
 import type { tf } from './tf.ts';
 
 /**
@@ -15,8 +16,14 @@ export interface Metric extends Description<'metric'> {
   measure(yTrue: tf.Tensor, yPred: tf.Tensor, sampleWeight: tf.Tensor | null): tf.Tensor1D;
   combine(total: readonly number[], batch: readonly number[]): readonly number[];
   result(total: readonly number[]): number;
-  /** Refuses outputs that it can make no sense of, at `compile`. */
-  readonly expects?: Yields;
+  /** The same metric for a model whose outputs are logits, where that differs. */
+  readonly forLogits?: Metric;
+  /**
+   * Refuses targets that it can make no sense of. `output` is the shape of one prediction.
+   *
+   * @throws LabelError
+   */
+  checkTargets?(targets: Rows, output: Shape): void;
 }
 
 /** Makes a metric. */
@@ -27,7 +34,8 @@ export function defineMetric<C extends Config & { readonly name: string }>({
   readonly kind: string;
   readonly config: C;
   readonly direction?: 'up' | 'down';
-  readonly expects?: Yields;
+  readonly forLogits?: Metric;
+  readonly checkTargets?: Metric['checkTargets'];
   readonly measure: Metric['measure'];
   readonly combine?: Metric['combine'];
   readonly result: Metric['result'];

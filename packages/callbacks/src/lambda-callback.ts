@@ -1,0 +1,26 @@
+import { type Callback, HOOKS, OptionError, refuseUnknownOptions, show } from '@tsuno/core';
+
+/**
+ * A callback made of functions: Keras's way to write one on the spot. An object literal of type `Callback` does the
+ * same; this one refuses misspelt hooks, which JavaScript would never call.
+ *
+ * @throws OptionError for an unknown hook or one that is no function.
+ * @see https://keras.io/api/callbacks/lambda_callback/
+ * @example
+ * import { callbacks } from 'tsuno';
+ *
+ * const report = callbacks.LambdaCallback({
+ *   onEpochEnd: (epoch, logs) => console.log(epoch, logs.loss),
+ * });
+ */
+export function LambdaCallback(hooks: Callback): Callback {
+  const known = Object.fromEntries(HOOKS.map((hook) => [hook, hooks[hook]]));
+  const unknown = Object.fromEntries(Object.entries(hooks).filter(([hook]) => !(hook in known)));
+  refuseUnknownOptions('LambdaCallback', unknown, HOOKS);
+  for (const [hook, listener] of Object.entries(hooks)) {
+    if (listener !== undefined && typeof listener !== 'function') {
+      throw new OptionError(`LambdaCallback: ${hook} must be a function, got ${show(listener)}.`);
+    }
+  }
+  return Object.freeze({ ...hooks });
+}

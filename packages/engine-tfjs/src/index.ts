@@ -1,0 +1,3 @@
+import './gradients.ts';
+
+export { tfjsEngine } from './tfjs-engine.ts';

@@ -1,0 +1,19 @@
+import { type Engine, quietBackend } from '@tsuno/core';
+import { TfjsExecutor } from './tfjs-executor.ts';
+
+/**
+ * The reference engine: any layer, any loss, any metric, on whichever tfjs backend is active (`tf.setBackend`).
+ *
+ * @example
+ * import { tfjsEngine } from '@tsuno/engine-tfjs';
+ *
+ * console.assert(tfjsEngine.name === 'tfjs');
+ */
+export const tfjsEngine: Engine = Object.freeze<Engine>({
+  name: 'tfjs',
+  unsupported: () => [],
+  prepare(plan, weights, rng) {
+    quietBackend();
+    return new TfjsExecutor(plan, weights, rng);
+  },
+});

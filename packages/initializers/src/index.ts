@@ -1,0 +1,14 @@
+export { Constant, type ConstantOptions } from './constant.ts';
+export { GlorotNormal } from './glorot-normal.ts';
+export { GlorotUniform } from './glorot-uniform.ts';
+export { HeNormal } from './he-normal.ts';
+export { HeUniform } from './he-uniform.ts';
+export { Ones } from './ones.ts';
+export { RandomNormal, type RandomNormalOptions } from './random-normal.ts';
+export { RandomUniform, type RandomUniformOptions } from './random-uniform.ts';
+export {
+  type SeedOptions,
+  VarianceScaling,
+  type VarianceScalingOptions,
+} from './variance-scaling.ts';
+export { Zeros } from './zeros.ts';

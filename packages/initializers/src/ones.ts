@@ -1,0 +1,15 @@
+import { defineInitializer, refuseUnknownOptions } from '@tsuno/core';
+
+/**
+ * Start values that are all 1. For kernels 1 is a trap: all units of a layer would learn the same.
+ *
+ * @see https://keras.io/api/layers/initializers/#ones-class
+ * @example
+ * import { initializers, layers } from 'tsuno';
+ *
+ * layers.Dense({ units: 1, biasInitializer: initializers.Ones() });
+ */
+export function Ones(options: Readonly<Record<never, never>> = {}) {
+  refuseUnknownOptions('Ones', options, []);
+  return defineInitializer({ kind: 'Ones', config: {}, sampler: () => () => 1 });
+}

@@ -1,0 +1,36 @@
+import { defineInitializer, refuseUnknownOptions, requireInterval } from '@tsuno/core';
+import { requireOptionalSeed } from './seed.ts';
+
+export interface RandomNormalOptions {
+  readonly mean?: number;
+  readonly stddev?: number;
+  readonly seed?: number;
+}
+
+/**
+ * Start values from the normal distribution with this mean and standard deviation.
+ *
+ * @throws OptionError for a negative standard deviation.
+ * @see https://keras.io/api/layers/initializers/#randomnormal-class
+ * @example
+ * import { initializers, layers } from 'tsuno';
+ *
+ * layers.Dense({ units: 1, kernelInitializer: initializers.RandomNormal({ stddev: 0.01 }) });
+ */
+export function RandomNormal({
+  mean = 0,
+  stddev = 0.05,
+  seed,
+  ...unknown
+}: RandomNormalOptions = {}) {
+  const config = { mean, stddev, seed };
+  requireInterval('RandomNormal', { mean }, '(-∞, ∞)');
+  requireInterval('RandomNormal', { stddev }, '[0, ∞)');
+  requireOptionalSeed('RandomNormal', seed);
+  refuseUnknownOptions('RandomNormal', unknown, Object.keys(config));
+  return defineInitializer({
+    kind: 'RandomNormal',
+    config,
+    sampler: (_shape, rng) => () => mean + stddev * rng.normal(),
+  });
+}

@@ -1,0 +1,15 @@
+import { defineInitializer, refuseUnknownOptions } from '@tsuno/core';
+
+/**
+ * Start values that are all 0; Keras's default for biases. For kernels 0 is a trap: all units of a layer would learn the same.
+ *
+ * @see https://keras.io/api/layers/initializers/#zeros-class
+ * @example
+ * import { initializers, layers } from 'tsuno';
+ *
+ * layers.Dense({ units: 1, biasInitializer: initializers.Zeros() });
+ */
+export function Zeros(options: Readonly<Record<never, never>> = {}) {
+  refuseUnknownOptions('Zeros', options, []);
+  return defineInitializer({ kind: 'Zeros', config: {}, sampler: () => () => 0 });
+}

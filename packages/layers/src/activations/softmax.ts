@@ -1,0 +1,55 @@
+import { defineActivation, OptionError, refuseUnknownOptions, show, tf } from '@tsuno/core';
+
+export interface SoftmaxOptions {
+  /** The axis over which the outputs add up to 1; as in Keras 0 is the batch, −1 the last. */
+  readonly axis?: number;
+}
+
+/**
+ * yᵢ = e^xᵢ / Σⱼ e^xⱼ: probabilities that add up to 1.
+ *
+ * For training prefer a linear output and a loss with `fromLogits: true`: it is more accurate.
+ *
+ * @throws OptionError for an axis that is no whole number.
+ * @see https://keras.io/api/layers/activations/#softmax-function
+ * @example
+ * import { layers } from 'tsuno';
+ *
+ * layers.Dense({ units: 10, activation: 'softmax' });
+ */
+export function softmax({ axis = -1, ...unknown }: SoftmaxOptions = {}) {
+  if (!Number.isInteger(axis)) {
+    throw new OptionError(`softmax: axis must be a whole number, got ${show(axis)}.`);
+  }
+  refuseUnknownOptions('softmax', unknown, ['axis']);
+  return defineActivation({
+    kind: 'softmax',
+    config: { axis },
+    yields: 'probabilities',
+    call(x) {
+      const last = x.rank - 1;
+      const chosen = axis < 0 ? x.rank + axis : axis;
+      if (chosen < 0 || chosen > last) {
+        throw new OptionError(
+          `softmax: axis ${axis} does not exist in an output of rank ${x.rank}.`,
+        );
+      }
+      if (chosen === last) return onLastAxis(x);
+      const order = x.shape.map((_, index) => index);
+      order[chosen] = last;
+      order[last] = chosen;
+      return tf.transpose(onLastAxis(tf.transpose(x, order)), order);
+    },
+  });
+}
+
+/** With its own derivative, y·(dy − Σ dy·y). */
+const onLastAxis = tf.customGrad((x, save) => {
+  const y = tf.softmax(x as tf.Tensor);
+  (save as tf.GradSaveFunc)([y]);
+  return {
+    value: y,
+    gradFunc: (dy: tf.Tensor, [saved]: tf.Tensor[]) =>
+      tf.mul(saved, tf.sub(dy, tf.sum(tf.mul(dy, saved), -1, true))),
+  };
+});

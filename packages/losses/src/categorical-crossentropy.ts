@@ -1,0 +1,62 @@
+import { defineLoss, requireBoolean, requireInterval, tf } from '@tsuno/core';
+import { logProbabilities } from './clip-probabilities.ts';
+import { checkLossOptions, type LossOptions } from './loss-options.ts';
+import { alignTargets, requireTargetPerOutput, requireTargetsBetween } from './targets.ts';
+
+export interface CategoricalCrossentropyOptions extends LossOptions {
+  /** True when the outputs are raw scores (a linear last layer), false when they are probabilities (softmax). */
+  readonly fromLogits?: boolean;
+  /** s: how much of each target is spread evenly over the K classes, y(1 − s) + s/K. */
+  readonly labelSmoothing?: number;
+}
+
+/**
+ * Cross-entropy between distributions, one-hot ones as a rule: −Σₖ yₖ log pₖ for each example, where p =
+ * softmax(output) with `fromLogits: true`, and otherwise the outputs divided by their sum and kept within
+ * [10⁻⁷, 1 − 10⁻⁷].
+ *
+ * Targets and outputs are [n, classes].
+ *
+ * @throws LabelError for class numbers instead of one-hot targets, and for targets outside [0, 1].
+ * @see https://keras.io/api/losses/probabilistic_losses/#categoricalcrossentropy-class
+ * @example
+ * import { losses, tf } from 'tsuno';
+ *
+ * const loss = losses.CategoricalCrossentropy();
+ * const mean = losses.compute(loss, tf.tensor2d([[0, 1]]), tf.tensor2d([[0.2, 0.8]]));
+ * console.assert(Math.abs(mean.dataSync()[0] + Math.log(0.8)) < 1e-6);
+ */
+export function CategoricalCrossentropy({
+  fromLogits = false,
+  labelSmoothing = 0,
+  reduction = 'sum_over_batch_size',
+  name = 'categorical_crossentropy',
+  ...unknown
+}: CategoricalCrossentropyOptions = {}) {
+  const config = { fromLogits, labelSmoothing, reduction, name };
+  requireBoolean('CategoricalCrossentropy', { fromLogits });
+  requireInterval('CategoricalCrossentropy', { labelSmoothing }, '[0, 1]');
+  checkLossOptions('CategoricalCrossentropy', config, unknown);
+  return defineLoss({
+    kind: 'CategoricalCrossentropy',
+    config,
+    expects: fromLogits ? 'logits' : 'probabilities',
+    checkTargets(targets, output) {
+      requireTargetPerOutput('CategoricalCrossentropy', targets, output, (shape) =>
+        shape.length < output.length || shape[shape.length - 1] === 1
+          ? ' Class numbers belong to SparseCategoricalCrossentropy.'
+          : '',
+      );
+      requireTargetsBetween('CategoricalCrossentropy', targets, [0, 1]);
+    },
+    call(yTrue, yPred) {
+      const targets = alignTargets(yTrue, yPred);
+      const classes = yPred.shape[yPred.rank - 1];
+      const smooth =
+        labelSmoothing === 0
+          ? targets
+          : tf.add(tf.mul(targets, 1 - labelSmoothing), labelSmoothing / classes);
+      return tf.neg(tf.sum(tf.mul(smooth, logProbabilities(yPred, fromLogits)), -1));
+    },
+  });
+}

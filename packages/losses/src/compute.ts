@@ -1,0 +1,77 @@
+import {
+  isDescription,
+  type Loss,
+  OptionError,
+  type Rows,
+  reduceWeighted,
+  ShapeError,
+  show,
+  showShape,
+  tf,
+} from '@tsuno/core';
+
+export interface ComputeOptions {
+  /** One weight for each example. */
+  readonly sampleWeight?: tf.Tensor | readonly number[] | null;
+}
+
+/**
+ * The value of a loss for a batch, reduced as the loss says: a scalar, with `reduction: 'none'` one value for each
+ * example. It can be differentiated (`tf.grad`, `tf.variableGrads`).
+ *
+ * @throws LabelError for targets that do not fit the loss.
+ * @see https://keras.io/api/losses/
+ * @example
+ * import { losses, tf } from 'tsuno';
+ *
+ * const value = losses.compute(losses.MeanSquaredError(), tf.tensor1d([1, 2]), tf.tensor1d([1, 4]), {
+ *   sampleWeight: [1, 0.5],
+ * });
+ * console.assert(value.dataSync()[0] === 1);
+ */
+export function compute(
+  loss: Loss,
+  yTrue: tf.Tensor,
+  yPred: tf.Tensor,
+  { sampleWeight = null }: ComputeOptions = {},
+): tf.Scalar {
+  if (!isDescription(loss, 'loss')) {
+    throw new OptionError(
+      `losses.compute: the first argument must be a loss, such as losses.MeanSquaredError(), got ${show(loss)}.`,
+    );
+  }
+  return tf.tidy(() => {
+    const outputs = yPred.rank === 1 ? tf.reshape(yPred, [-1, 1]) : yPred;
+    loss.checkTargets(rowsOf(yTrue, outputs), outputs.shape.slice(1));
+    const values = loss.call(yTrue, outputs);
+    return reduceWeighted(values, weightsFor(sampleWeight, values), loss.reduction) as tf.Scalar;
+  });
+}
+
+function weightsFor(
+  given: tf.Tensor | readonly number[] | null,
+  values: tf.Tensor,
+): tf.Tensor | null {
+  if (given === null) return null;
+  const weights = given instanceof tf.Tensor ? given : tf.tensor1d([...given]);
+  if (weights.shape[0] !== values.shape[0]) {
+    throw new ShapeError(
+      `losses.compute: sampleWeight must have one weight for each of the ${values.shape[0]} examples, got the shape ${showShape(weights.shape)}.`,
+    );
+  }
+  return weights;
+}
+
+function rowsOf(tensor: tf.Tensor, yPred: tf.Tensor): Rows {
+  if (tensor.shape[0] !== yPred.shape[0]) {
+    throw new ShapeError(
+      `losses.compute: there are ${tensor.shape[0]} targets for ${yPred.shape[0]} predictions.`,
+    );
+  }
+  const values = tensor.dataSync();
+  return {
+    values: values instanceof Uint8Array ? Int32Array.from(values) : values,
+    shape: tensor.shape.slice(1),
+    size: tensor.shape[0],
+  };
+}

@@ -1,0 +1,36 @@
+import { defineLoss, tf } from '@tsuno/core';
+import { checkLossOptions, type LossOptions } from './loss-options.ts';
+import { alignTargets, requireTargetPerOutput } from './targets.ts';
+
+/**
+ * The mean of the squared differences: (1/k) Σ (y − ŷ)² over an example's k outputs. (No ½.)
+ *
+ * Targets have the shape of the outputs; for one output [n] will do as well as [n, 1].
+ *
+ * @throws LabelError for targets of another shape.
+ * @see https://keras.io/api/losses/regression_losses/#meansquarederror-class
+ * @example
+ * import { losses, tf } from 'tsuno';
+ *
+ * const mean = losses.compute(losses.MeanSquaredError(), tf.tensor1d([1, 2]), tf.tensor2d([[1], [4]]));
+ * console.assert(mean.dataSync()[0] === 2);
+ */
+export function MeanSquaredError({
+  reduction = 'sum_over_batch_size',
+  name = 'mean_squared_error',
+  ...unknown
+}: LossOptions = {}) {
+  const config = { reduction, name };
+  checkLossOptions('MeanSquaredError', config, unknown);
+  return defineLoss({
+    kind: 'MeanSquaredError',
+    config,
+    checkTargets: (targets, output) => requireTargetPerOutput('MeanSquaredError', targets, output),
+    call(yTrue, yPred) {
+      const difference = tf.sub(alignTargets(yTrue, yPred), yPred);
+      return tf.mean(tf.mul(difference, difference), -1);
+    },
+  });
+}
+
+MeanSquaredError.aliases = ['mse', 'MSE'] as const;

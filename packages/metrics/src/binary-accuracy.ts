@@ -1,0 +1,44 @@
+import { requireInterval, tf } from '@tsuno/core';
+import { checkMetricOptions, type MetricOptions } from './metric-options.ts';
+import { requireSameShape } from './same-shape.ts';
+import { weightedMean } from './weighted-mean.ts';
+
+export interface BinaryAccuracyOptions extends MetricOptions {
+  /** An output above it says yes. By default 0.5, and 0 in a model whose loss takes logits. */
+  readonly threshold?: number;
+}
+
+/**
+ * The share of outputs on the right side of the threshold: mean of [(ŷ > threshold) = y].
+ *
+ * Keras keeps the threshold at 0.5 for logits too, where sigmoid's ½ is at 0; here the default follows the loss.
+ *
+ * @throws LabelError when the targets are not of the outputs' shape.
+ * @see https://keras.io/api/metrics/accuracy_metrics/#binaryaccuracy-class
+ * @example
+ * import { metrics } from 'tsuno';
+ *
+ * metrics.BinaryAccuracy({ threshold: 0.8 });
+ */
+export function BinaryAccuracy({
+  threshold,
+  name = 'binary_accuracy',
+  ...unknown
+}: BinaryAccuracyOptions = {}): ReturnType<typeof weightedMean> {
+  const config = { threshold, name };
+  const limit = threshold ?? 0.5;
+  requireInterval('BinaryAccuracy', { threshold: limit }, '(-∞, ∞)');
+  checkMetricOptions('BinaryAccuracy', config, unknown);
+  return weightedMean({
+    kind: 'BinaryAccuracy',
+    config,
+    direction: 'up',
+    forLogits: threshold === undefined ? BinaryAccuracy({ threshold: 0, name }) : undefined,
+    checkTargets: requireSameShape('BinaryAccuracy'),
+    values(yTrue, yPred) {
+      const said = tf.cast(tf.greater(yPred, limit), 'float32');
+      const right = tf.equal(said, tf.reshape(tf.cast(yTrue, 'float32'), said.shape));
+      return tf.mean(tf.cast(right, 'float32'), -1);
+    },
+  });
+}

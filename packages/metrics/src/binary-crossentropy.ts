@@ -1,0 +1,22 @@
+import {
+  BinaryCrossentropy as BinaryCrossentropyLoss,
+  type BinaryCrossentropyOptions,
+} from '@tsuno/losses';
+import { type LossMetricOptions, meanOfLoss } from './mean-of-loss.ts';
+
+/**
+ * The mean of −y log p − (1 − y) log(1 − p) over all examples: the loss of the same name, as a metric. Without `fromLogits` it follows the
+ * model's loss.
+ *
+ * @throws LabelError for targets that the loss refuses.
+ * @see https://keras.io/api/metrics/probabilistic_metrics/#binarycrossentropy-class
+ * @example
+ * import { metrics } from 'tsuno';
+ *
+ * metrics.BinaryCrossentropy({ name: 'entropy' });
+ */
+export function BinaryCrossentropy(options: LossMetricOptions<BinaryCrossentropyOptions> = {}) {
+  return meanOfLoss('BinaryCrossentropy', BinaryCrossentropyLoss, options);
+}
+
+BinaryCrossentropy.aliases = ['bce', 'BCE'] as const;

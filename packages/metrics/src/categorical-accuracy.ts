@@ -1,0 +1,30 @@
+import { tf } from '@tsuno/core';
+import { checkMetricOptions, type MetricOptions } from './metric-options.ts';
+import { requireSameShape } from './same-shape.ts';
+import { weightedMean } from './weighted-mean.ts';
+
+/**
+ * The share of examples whose largest output is where the one-hot target is: mean of [argmax ŷ = argmax y].
+ *
+ * @throws LabelError when the targets are not of the outputs' shape.
+ * @see https://keras.io/api/metrics/accuracy_metrics/#categoricalaccuracy-class
+ * @example
+ * import { metrics } from 'tsuno';
+ *
+ * metrics.CategoricalAccuracy();
+ */
+export function CategoricalAccuracy({
+  name = 'categorical_accuracy',
+  ...unknown
+}: MetricOptions = {}) {
+  const config = { name };
+  checkMetricOptions('CategoricalAccuracy', config, unknown);
+  return weightedMean({
+    kind: 'CategoricalAccuracy',
+    config,
+    direction: 'up',
+    checkTargets: requireSameShape('CategoricalAccuracy'),
+    values: (yTrue, yPred) =>
+      tf.cast(tf.equal(tf.argMax(yPred, -1), tf.argMax(yTrue, -1)), 'float32'),
+  });
+}

@@ -1,0 +1,10 @@
+export { accuracyFor } from './accuracy-for.ts';
+export { BinaryAccuracy, type BinaryAccuracyOptions } from './binary-accuracy.ts';
+export { BinaryCrossentropy } from './binary-crossentropy.ts';
+export { CategoricalAccuracy } from './categorical-accuracy.ts';
+export { CategoricalCrossentropy } from './categorical-crossentropy.ts';
+export type { LossMetricOptions } from './mean-of-loss.ts';
+export { MeanSquaredError } from './mean-squared-error.ts';
+export type { MetricOptions } from './metric-options.ts';
+export { SparseCategoricalAccuracy } from './sparse-categorical-accuracy.ts';
+export { SparseCategoricalCrossentropy } from './sparse-categorical-crossentropy.ts';

@@ -1,0 +1,26 @@
+import { type Engine, type TrainPlan, tf, UnsupportedError } from '@tsuno/core';
+
+/**
+ * The first engine that can run the plan. With `'auto'` a compiled engine is only taken while tfjs's default cpu
+ * backend is active: who sets another backend wants that one used.
+ *
+ * @throws UnsupportedError for `jitCompile: true` when no compiled engine can, with every reason.
+ */
+export function chooseEngine(
+  engines: readonly Engine[],
+  plan: TrainPlan,
+  jitCompile: 'auto' | boolean,
+): Engine {
+  const reference = engines[engines.length - 1];
+  const compiled = engines.slice(0, -1);
+  if (jitCompile === false || (jitCompile === 'auto' && tf.getBackend() !== 'cpu'))
+    return reference;
+  const reasons = compiled.map((engine) => engine.unsupported(plan));
+  const able = compiled.find((_, index) => reasons[index].length === 0);
+  if (able !== undefined) return able;
+  if (jitCompile === 'auto') return reference;
+  const why = reasons.flat().join('; ') || 'this build of Tsuno has no compiled engine';
+  throw new UnsupportedError(
+    `compile: jitCompile is true, but this model cannot be compiled: ${why}. Use jitCompile: 'auto' to fall back to the tfjs engine.`,
+  );
+}

@@ -1,0 +1,155 @@
+import {
+  isDescription,
+  type Layer,
+  type Loss,
+  type Metric,
+  type Optimizer,
+  OptionError,
+  type PlannedMetric,
+  refuseUnknownOptions,
+  requireOneOf,
+  resolveDescription,
+  type Shape,
+  show,
+  type Yields,
+} from '@tsuno/core';
+import type { Environment, LossName, MetricName, OptimizerName } from './environment.ts';
+
+export interface CompileOptions<E extends Environment = Environment> {
+  /** Keras's name (`'adam'`) or one made by a factory (`optimizers.Adam({ learningRate: 1e-3 })`). */
+  readonly optimizer: OptimizerName<E> | Optimizer;
+  /** Keras's name (`'mse'`) or one made by a factory. */
+  readonly loss: LossName<E> | Loss;
+  /** What is reported beside the loss; sample weights do not touch it. */
+  readonly metrics?: readonly (MetricName<E> | Metric)[];
+  /** What is reported beside the loss, weighted by the sample and class weights. */
+  readonly weightedMetrics?: readonly (MetricName<E> | Metric)[];
+  /**
+   * `'auto'` takes the compiled engine where it can, `true` demands it, `false` takes the tfjs engine on whichever
+   * backend is active.
+   */
+  readonly jitCompile?: 'auto' | boolean;
+}
+
+/** `compile`'s options, resolved and checked. */
+export interface Compilation {
+  readonly optimizer: Optimizer;
+  readonly loss: Loss;
+  readonly metrics: readonly (Metric | AccuracyName)[];
+  readonly weightedMetrics: readonly (Metric | AccuracyName)[];
+  readonly jitCompile: 'auto' | boolean;
+}
+
+/** Stands for the accuracy that fits the shapes, which are not known before there are targets. */
+type AccuracyName = 'accuracy' | 'acc';
+
+/** @throws OptionError for unknown names and options, and for a loss without a single value to train on. */
+export function resolveCompilation(environment: Environment, options: CompileOptions): Compilation {
+  if (typeof options !== 'object' || options === null) {
+    throw new OptionError(`compile: expected { optimizer, loss, metrics }, got ${show(options)}.`);
+  }
+  const {
+    optimizer,
+    loss,
+    metrics = [],
+    weightedMetrics = [],
+    jitCompile = 'auto',
+    ...unknown
+  } = options;
+  refuseUnknownOptions('compile', unknown, [
+    'optimizer',
+    'loss',
+    'metrics',
+    'weightedMetrics',
+    'jitCompile',
+  ]);
+  requireOneOf('compile', { jitCompile }, ['auto', true, false]);
+  for (const [option, value] of Object.entries({ optimizer, loss })) {
+    if (value === undefined) throw new OptionError(`compile: ${option} is missing.`);
+  }
+  const resolvedLoss = resolve(environment.losses, loss, 'loss') as Loss;
+  if (resolvedLoss.reduction === 'none') {
+    throw new OptionError(
+      `compile: ${resolvedLoss.kind} has reduction 'none', which gives no single number to make small. Use 'sum_over_batch_size'.`,
+    );
+  }
+  return Object.freeze({
+    optimizer: resolve(environment.optimizers, optimizer, 'optimizer') as Optimizer,
+    loss: resolvedLoss,
+    metrics: resolveMetrics(environment, 'metrics', metrics),
+    weightedMetrics: resolveMetrics(environment, 'weightedMetrics', weightedMetrics),
+    jitCompile,
+  });
+}
+
+function resolve(
+  namespace: Environment['losses'],
+  given: unknown,
+  type: 'loss' | 'metric' | 'optimizer',
+  option: string = type,
+) {
+  return resolveDescription(namespace, given, { who: 'compile', option, type });
+}
+
+function resolveMetrics(environment: Environment, option: string, given: unknown) {
+  if (!Array.isArray(given)) {
+    throw new OptionError(
+      `compile: ${option} must be a list, such as ['accuracy'], got ${show(given)}.`,
+    );
+  }
+  return given.map((metric): Metric | AccuracyName =>
+    metric === 'accuracy' || metric === 'acc'
+      ? metric
+      : (resolve(environment.metrics, metric, 'metric', option) as Metric),
+  );
+}
+
+/**
+ * Refuses a last layer whose outputs are not what the loss takes them for. Both mistakes train without an error, on
+ * nonsense.
+ *
+ * @throws OptionError
+ */
+export function requireMatchingOutput(layers: readonly Layer[], loss: Loss): void {
+  const last = layers.findLast((layer) => layer.yields !== 'input');
+  const yields = last?.yields as Yields | undefined;
+  if (
+    last === undefined ||
+    yields === undefined ||
+    loss.expects === undefined ||
+    yields === loss.expects
+  )
+    return;
+  const activation = isDescription(last.config.activation)
+    ? last.config.activation.kind
+    : last.kind;
+  const softmaxTwice = yields === 'probabilities';
+  throw new OptionError(
+    softmaxTwice
+      ? `compile: ${loss.kind} has fromLogits: true, which expects raw scores, but the model ends in ${show(activation)}, which gives probabilities. Use fromLogits: false, or (more accurate) activation: 'linear' in the last layer.`
+      : `compile: ${loss.kind} has fromLogits: false, which expects probabilities, but the model ends in ${show(activation)}, which gives raw scores. Use fromLogits: true.`,
+  );
+}
+
+/** The metrics under the names by which they are reported: a name that comes again gets a number, as in Keras. */
+export function planMetrics(
+  environment: Environment,
+  { loss, metrics, weightedMetrics }: Compilation,
+  target: Shape,
+  output: Shape,
+): readonly PlannedMetric[] {
+  const names = new Set(['loss']);
+  const plan = (given: Metric | AccuracyName, weighted: boolean): PlannedMetric => {
+    const chosen =
+      typeof given === 'string' ? environment.accuracyFor(target, output, given) : given;
+    const metric = loss.expects === 'logits' ? (chosen.forLogits ?? chosen) : chosen;
+    let name = weighted && names.has(metric.name) ? `weighted_${metric.name}` : metric.name;
+    for (let count = 1; names.has(name); count++) name = `${metric.name}_${count}`;
+    names.add(name);
+    return { metric, name, weighted };
+  };
+  return [
+    ...metrics.map((metric) => plan(metric, false)),
+    ...weightedMetrics.map((metric) => plan(metric, true)),
+  ];
+}

@@ -1,0 +1,95 @@
+import { DataError, OptionError, type Rows, show, showShape, tf } from '@tsuno/core';
+
+/** A one-dimensional array of numbers that JavaScript keeps packed. */
+export type NumericArray =
+  | Float32Array
+  | Float64Array
+  | Int8Array
+  | Int16Array
+  | Int32Array
+  | Uint8Array
+  | Uint8ClampedArray
+  | Uint16Array
+  | Uint32Array;
+
+/** Numbers in nested lists, all rows equally long: `[[0, 1], [2, 3]]`. */
+export type NestedNumbers = readonly (number | boolean | NestedNumbers | NumericArray)[];
+
+/** What `fit`, `evaluate` and `predict` take for examples, targets and weights. */
+export type ArrayLikeData = tf.Tensor | NumericArray | NestedNumbers;
+
+/**
+ * Examples in host memory, whatever they came as.
+ *
+ * @throws OptionError for something that holds no numbers; DataError for ragged lists.
+ */
+export function toRows(who: string, name: string, data: unknown): Rows {
+  if (data instanceof tf.Tensor) return rowsOfTensor(who, name, data);
+  if (isNumericArray(data)) return { values: packed(data), shape: [], size: data.length };
+  if (Array.isArray(data)) return rowsOfNested(who, name, data);
+  throw new OptionError(
+    `${who}: ${name} must be a tensor, nested lists of numbers or a typed array, got ${show(data)}.`,
+  );
+}
+
+export function isNumericArray(data: unknown): data is NumericArray {
+  return (
+    ArrayBuffer.isView(data) &&
+    !(data instanceof DataView) &&
+    !(data instanceof BigInt64Array) &&
+    !(data instanceof BigUint64Array)
+  );
+}
+
+function rowsOfTensor(who: string, name: string, tensor: tf.Tensor): Rows {
+  if (tensor.isDisposed) {
+    throw new OptionError(`${who}: ${name} is a tensor that is disposed of already.`);
+  }
+  if (tensor.rank === 0 || tensor.dtype === 'string' || tensor.dtype === 'complex64') {
+    throw new OptionError(
+      `${who}: ${name} must be a tensor of numbers with the examples along its first axis, got ${tensor.dtype} of shape ${showShape(tensor.shape)}.`,
+    );
+  }
+  const [size, ...shape] = tensor.shape;
+  return { values: packed(tensor.dataSync<'float32'>()), shape, size };
+}
+
+/** Whole numbers stay whole, everything else becomes float32. */
+function packed(data: NumericArray): Float32Array | Int32Array {
+  if (data instanceof Float32Array || data instanceof Int32Array) return data;
+  const isWhole = !(data instanceof Float64Array || data instanceof Uint32Array);
+  return isWhole ? Int32Array.from(data) : Float32Array.from(data);
+}
+
+function rowsOfNested(who: string, name: string, data: readonly unknown[]): Rows {
+  const [size, ...shape] = shapeOfNested(data);
+  const width = shape.reduce((product, each) => product * each, 1);
+  const values = new Float32Array(size * width);
+  let next = 0;
+  const fill = (item: unknown, depth: number, path: string): void => {
+    const isList = Array.isArray(item) || isNumericArray(item);
+    const expected = [size, ...shape][depth];
+    if (isList !== (expected !== undefined) || (isList && item.length !== expected)) {
+      throw new DataError(
+        `${who}: ${name} is ragged: ${path} is ${isList ? `a list of ${item.length}` : show(item)}, but ${expected === undefined ? 'others there are numbers' : `the first there is a list of ${expected}`}. All rows must have the same form.`,
+      );
+    }
+    if (isList) {
+      for (let i = 0; i < item.length; i++) fill(item[i], depth + 1, `${path}[${i}]`);
+      return;
+    }
+    if (typeof item !== 'number' && typeof item !== 'boolean') {
+      throw new DataError(`${who}: ${path} is ${show(item)}, but ${name} must hold numbers.`);
+    }
+    values[next++] = Number(item);
+  };
+  fill(data, 0, name);
+  return { values, shape, size };
+}
+
+/** The lengths along the first elements. */
+function shapeOfNested(data: unknown): number[] {
+  if (Array.isArray(data))
+    return data.length === 0 ? [0] : [data.length, ...shapeOfNested(data[0])];
+  return isNumericArray(data) ? [data.length] : [];
+}

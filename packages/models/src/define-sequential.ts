@@ -1,0 +1,53 @@
+import type { Layer, Namespace } from '@tsuno/core';
+import type { Environment } from './environment.ts';
+import type { SequentialJson } from './model-json.ts';
+import { Sequential, type SequentialOptions } from './sequential.ts';
+
+/** The Sequential of one environment. */
+export interface SequentialConstructor<E extends Environment> {
+  new (layers?: readonly Layer[], options?: SequentialOptions): Sequential<E>;
+  /**
+   * Makes the model that `json` (or its text) describes, compiled as it was, with fresh weights. Factories of your own
+   * are handed in: `Sequential.fromJSON(json, { custom: { MyLayer } })`.
+   *
+   * @throws OptionError for JSON that is no model.
+   */
+  fromJSON(json: SequentialJson | string, options?: { readonly custom?: Namespace }): Sequential<E>;
+}
+
+/**
+ * Ties Sequential to engines and namespaces. The package `tsuno` does it with all there are; a smaller bundle may do
+ * it with a few.
+ *
+ * @example
+ * import { defineSequential } from '@tsuno/models';
+ * import { tfjsEngine } from '@tsuno/engine-tfjs';
+ * import { activations, callbacks, initializers, layers, losses, metrics, optimizers } from 'tsuno';
+ *
+ * const Small = defineSequential({
+ *   engines: [tfjsEngine],
+ *   layers,
+ *   activations,
+ *   initializers,
+ *   losses,
+ *   metrics,
+ *   optimizers,
+ *   accuracyFor: metrics.accuracyFor,
+ *   progress: callbacks.ProgbarLogger,
+ * });
+ * new Small([layers.Dense({ units: 1 })]);
+ */
+export function defineSequential<E extends Environment>(environment: E): SequentialConstructor<E> {
+  const bound = function boundSequential(
+    layers: readonly Layer[] = [],
+    options: SequentialOptions = {},
+  ) {
+    return new Sequential(layers, options, environment);
+  };
+  // `instanceof` works for what either of the two makes.
+  bound.prototype = Sequential.prototype;
+  return Object.assign(bound, {
+    fromJSON: (json: SequentialJson | string, options?: { readonly custom?: Namespace }) =>
+      Sequential.revive(environment, json, options),
+  }) as unknown as SequentialConstructor<E>;
+}

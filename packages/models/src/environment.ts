@@ -1,0 +1,33 @@
+import type {
+  Callback,
+  Engine,
+  LowercaseNameOf,
+  Metric,
+  NameOf,
+  Namespace,
+  Shape,
+} from '@tsuno/core';
+
+/**
+ * What a Sequential knows of the world: it imports no layer, loss, optimizer or engine itself, it is handed the
+ * namespaces. Names in `compile` and in JSON are looked up there.
+ */
+export interface Environment {
+  /** In order of preference; the last runs anything. */
+  readonly engines: readonly Engine[];
+  readonly layers: Namespace;
+  readonly activations: Namespace;
+  readonly initializers: Namespace;
+  readonly losses: Namespace;
+  readonly metrics: Namespace;
+  readonly optimizers: Namespace;
+  /** What the string 'accuracy' means for targets and outputs of these shapes. */
+  readonly accuracyFor: (target: Shape, output: Shape, name: string) => Metric;
+  /** The progress display for `verbose` 1 and 2. */
+  readonly progress: () => Callback;
+}
+
+/** The strings that an environment understands. */
+export type OptimizerName<E extends Environment> = LowercaseNameOf<E['optimizers']>;
+export type LossName<E extends Environment> = NameOf<E['losses']>;
+export type MetricName<E extends Environment> = NameOf<E['metrics']> | 'accuracy' | 'acc';

@@ -1,0 +1,147 @@
+import {
+  type Callback,
+  OptionError,
+  refuseUnknownOptions,
+  requireInterval,
+  requireOneOf,
+  requireSeed,
+  requireWhole,
+  show,
+} from '@tsuno/core';
+import type { BatchIterable } from './data/batch-source.ts';
+import type { ClassWeight } from './data/class-weight.ts';
+import type { ArrayLikeData } from './data/to-rows.ts';
+import { requireCallbacks } from './listeners.ts';
+
+/** 1 and 'auto' show a progress bar (plain lines where there is no terminal), 2 one line per epoch, 0 nothing. */
+export type Verbose = 'auto' | 0 | 1 | 2;
+
+/** `[x, y]`, `[x, y, sampleWeight]` or an iterable of such batches. */
+export type ValidationData =
+  | readonly [ArrayLikeData, ArrayLikeData]
+  | readonly [ArrayLikeData, ArrayLikeData, ArrayLikeData]
+  | BatchIterable;
+
+export interface FitOptions {
+  /** Examples in a batch. For an iterable the batches are as they come. */
+  readonly batchSize?: number;
+  /** The number of the epoch to stop before: with `initialEpoch: 2, epochs: 4` two epochs are trained. */
+  readonly epochs?: number;
+  readonly verbose?: Verbose;
+  readonly callbacks?: readonly Callback[];
+  /** The share of the examples, from the end and before any shuffling, that is held back for validation. */
+  readonly validationSplit?: number;
+  readonly validationData?: ValidationData;
+  /** True draws a new order of all examples for each epoch, 'batch' one inside each batch. */
+  readonly shuffle?: boolean | 'batch';
+  /** How much an example of each class counts: `{ 0: 1, 1: 5 }`. */
+  readonly classWeight?: ClassWeight;
+  /** How much each example counts. */
+  readonly sampleWeight?: ArrayLikeData;
+  readonly initialEpoch?: number;
+  /** Batches in an epoch. The next epoch goes on where this one stopped. */
+  readonly stepsPerEpoch?: number;
+  readonly validationSteps?: number;
+  readonly validationBatchSize?: number;
+  /** Validates every so many epochs, or after those counted here (from 1). */
+  readonly validationFreq?: number | readonly number[];
+  /** Seeds the order of the examples and dropout, and the weights if they are not made yet. */
+  readonly seed?: number;
+  /** Stops the run after the batch under way; what was learned stays. */
+  readonly signal?: AbortSignal;
+}
+
+/** Fit's options with every default filled in. */
+export type CheckedFitOptions = Required<Omit<FitOptions, Unset>> & Pick<FitOptions, Unset>;
+
+type Unset =
+  | 'batchSize'
+  | 'validationData'
+  | 'classWeight'
+  | 'sampleWeight'
+  | 'stepsPerEpoch'
+  | 'validationSteps'
+  | 'validationBatchSize'
+  | 'seed'
+  | 'signal';
+
+/** @throws OptionError for unknown options and for values out of their range. */
+export function checkFitOptions(options: FitOptions = {}): CheckedFitOptions {
+  requireOptions('fit', options);
+  const {
+    batchSize,
+    epochs = 1,
+    verbose = 'auto',
+    callbacks = [],
+    validationSplit = 0,
+    validationData,
+    shuffle = true,
+    classWeight,
+    sampleWeight,
+    initialEpoch = 0,
+    stepsPerEpoch,
+    validationSteps,
+    validationBatchSize,
+    validationFreq = 1,
+    seed,
+    signal,
+    ...unknown
+  } = options;
+  const checked = {
+    batchSize,
+    epochs,
+    verbose,
+    callbacks,
+    validationSplit,
+    validationData,
+    shuffle,
+    classWeight: classWeight ?? undefined,
+    sampleWeight: sampleWeight ?? undefined,
+    initialEpoch,
+    stepsPerEpoch,
+    validationSteps,
+    validationBatchSize,
+    validationFreq,
+    seed,
+    signal,
+  };
+  refuseUnknownOptions('fit', unknown, Object.keys(checked));
+  requireWhole('fit', { epochs }, 1);
+  requireWhole('fit', { initialEpoch }, 0);
+  requireWholeIfGiven('fit', { batchSize, stepsPerEpoch, validationSteps, validationBatchSize });
+  requireInterval('fit', { validationSplit }, '[0, 1)');
+  requireVerbose('fit', verbose);
+  requireOneOf('fit', { shuffle }, [true, false, 'batch']);
+  requireCallbacks('fit', callbacks);
+  if (seed !== undefined) requireSeed('fit', seed);
+  if (Array.isArray(validationFreq)) {
+    for (const epoch of validationFreq) requireWhole('fit', { validationFreq: epoch }, 1);
+  } else requireWhole('fit', { validationFreq }, 1);
+  if (signal !== undefined && !(typeof signal === 'object' && 'aborted' in signal)) {
+    throw new OptionError(`fit: signal must be an AbortSignal, got ${show(signal)}.`);
+  }
+  return checked;
+}
+
+/** @throws OptionError for options that are no object: an old-style `fit(x, y, 32)`. */
+export function requireOptions(who: string, options: unknown): void {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw new OptionError(
+      `${who}: options go into an object, such as { batchSize: 32 }, got ${show(options)}.`,
+    );
+  }
+}
+
+export function requireWholeIfGiven(who: string, options: Readonly<Record<string, unknown>>): void {
+  for (const [option, value] of Object.entries(options)) {
+    if (value !== undefined) requireWhole(who, { [option]: value }, 1);
+  }
+}
+
+export function requireVerbose(who: string, verbose: unknown): void {
+  requireOneOf(who, { verbose }, ['auto', 0, 1, 2]);
+}
+
+export function verbosity(verbose: Verbose): 0 | 1 | 2 {
+  return verbose === 'auto' ? 1 : verbose;
+}

@@ -1,0 +1,146 @@
+import { type Logs, OptionError, type Shape, seededRng, show, type Table } from '@tsuno/core';
+import { type BatchSource, isBatchIterable, tableSource } from './data/batch-source.ts';
+import { sliceTable } from './data/table.ts';
+import {
+  type CheckedFitOptions,
+  checkFitOptions,
+  type FitOptions,
+  verbosity,
+} from './fit-options.ts';
+import { foldHistory, type History } from './history.ts';
+import { listeners } from './listeners.ts';
+import type { ModelState } from './model-state.ts';
+import { isIterableInput, openIterable, requireCompiled, tableFor } from './prepare-tables.ts';
+import { runEpochs, runEvaluation } from './run-epochs.ts';
+import { runHandle } from './run-handle.ts';
+
+/** What `fit` needs to know of its model beside the state. */
+export interface FitContext {
+  readonly name: string;
+  /** Epochs this model has been trained for: the order of the examples goes on from there. */
+  readonly epochsTrained: number;
+  readonly onEpochDone: () => void;
+}
+
+/** Chooses the data, then trains: `fit` of Sequential, where it is documented. */
+export async function fit(
+  state: ModelState,
+  context: FitContext,
+  x: unknown,
+  y: unknown,
+  givenOptions: FitOptions | undefined,
+): Promise<History> {
+  const options = checkFitOptions(givenOptions);
+  requireCompiled('fit', state);
+  const { training, validation, target } = await openData(state, context, x, y, options);
+  const seed = options.seed ?? state.seed;
+  const executor = state.executor(target, options.seed ?? null);
+  const verbose = verbosity(options.verbose);
+  const { run, isStopped } = runHandle(state, context.name, {
+    verbose,
+    epochs: options.epochs,
+    steps: options.stepsPerEpoch ?? training.steps,
+    seed,
+  });
+  const callbacks = [...(verbose > 0 ? [state.environment.progress()] : []), ...options.callbacks];
+  const heard = listeners(callbacks, run);
+  const validate = async (epoch: number): Promise<Logs | null> => {
+    if (validation === null || !isValidated(epoch, options.validationFreq)) return null;
+    return runEvaluation(executor, validation, heard, options.validationSteps ?? null);
+  };
+  const epochs = await runEpochs({
+    executor,
+    source: training,
+    listeners: heard,
+    initialEpoch: options.initialEpoch,
+    epochs: options.epochs,
+    stepsPerEpoch: options.stepsPerEpoch ?? null,
+    isStopped,
+    signal: options.signal,
+    validate,
+    onEpochDone: context.onEpochDone,
+  });
+  return foldHistory(run.params, epochs);
+}
+
+interface Data {
+  readonly training: BatchSource;
+  readonly validation: BatchSource | null;
+  readonly target: Shape;
+}
+
+async function openData(
+  state: ModelState,
+  context: FitContext,
+  x: unknown,
+  y: unknown,
+  options: CheckedFitOptions,
+): Promise<Data> {
+  const { classWeight, sampleWeight, seed, validationData } = options;
+  const { batchSize, validationSplit } = options;
+  const arraysOnly = { sampleWeight, batchSize, validationSplit: validationSplit || undefined };
+  if (isIterableInput('fit', x, y, arraysOnly)) {
+    const { source, target } = await openIterable('fit', state, x, { classWeight, seed });
+    return { training: source, target, validation: await openValidation(state, options, null) };
+  }
+  const table = tableFor('fit', state, x, y, { sampleWeight, classWeight, seed });
+  const isSplit = validationSplit > 0 && validationData === undefined;
+  const [kept, held] = isSplit ? split(table, validationSplit) : [table, null];
+  const size = batchSizeFor(kept.x.size, options);
+  const training = tableSource(kept, {
+    batchSize: size,
+    shuffle: options.shuffle,
+    rng: seededRng(seed ?? state.seed),
+    firstPass: Math.max(options.initialEpoch, context.epochsTrained),
+  });
+  const validation = await openValidation(state, { ...options, batchSize: size }, held);
+  return { training, validation, target: table.y?.shape ?? [] };
+}
+
+/** Keras's default of 32, or what `stepsPerEpoch` asks for. */
+function batchSizeFor(size: number, { batchSize, stepsPerEpoch }: CheckedFitOptions): number {
+  return batchSize ?? (stepsPerEpoch === undefined ? 32 : Math.ceil(size / stepsPerEpoch));
+}
+
+/** The last examples are held back, before any shuffling. */
+function split(table: Table, share: number): readonly [Table, Table] {
+  const { size } = table.x;
+  const at = Math.floor(size * (1 - share));
+  if (at === 0 || at === size) {
+    throw new OptionError(
+      `fit: validationSplit ${share} of ${size} examples leaves ${at} for training and ${size - at} for validation; both need at least one.`,
+    );
+  }
+  return [sliceTable(table, 0, at), sliceTable(table, at, size)];
+}
+
+async function openValidation(
+  state: ModelState,
+  options: CheckedFitOptions,
+  held: Table | null,
+): Promise<BatchSource | null> {
+  const { validationData, validationBatchSize, batchSize } = options;
+  const inOrder = (table: Table) =>
+    tableSource(table, {
+      batchSize: validationBatchSize ?? batchSize ?? 32,
+      shuffle: false,
+      rng: seededRng(0),
+    });
+  if (validationData === undefined) return held && inOrder(held);
+  if (isBatchIterable(validationData)) {
+    return (await openIterable('fit (validationData)', state, validationData)).source;
+  }
+  if (!Array.isArray(validationData) || validationData.length < 2 || validationData.length > 3) {
+    throw new OptionError(
+      `fit: validationData must be [x, y], [x, y, sampleWeight] or an iterable of such batches, got ${show(validationData)}.`,
+    );
+  }
+  const [x, y, sampleWeight] = validationData;
+  return inOrder(tableFor('fit (validationData)', state, x, y, { sampleWeight }));
+}
+
+function isValidated(epoch: number, frequency: number | readonly number[]): boolean {
+  return typeof frequency === 'number'
+    ? (epoch + 1) % frequency === 0
+    : frequency.includes(epoch + 1);
+}

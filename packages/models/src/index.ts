@@ -1,0 +1,20 @@
+export type { CompileOptions } from './compilation.ts';
+export type { BatchIterable, BatchTuple } from './data/batch-source.ts';
+export type { ClassWeight } from './data/class-weight.ts';
+export type { ArrayLikeData, NestedNumbers, NumericArray } from './data/to-rows.ts';
+export { defineSequential, type SequentialConstructor } from './define-sequential.ts';
+export type { Environment, LossName, MetricName, OptimizerName } from './environment.ts';
+export type { EvaluateOptions } from './evaluate.ts';
+export type { FitOptions, ValidationData, Verbose } from './fit-options.ts';
+export type { History } from './history.ts';
+export type { LayerHandle } from './layer-handle.ts';
+export type { SequentialJson } from './model-json.ts';
+export type { PredictOptions } from './predict.ts';
+export type {
+  BatchOptions,
+  Sequential,
+  SequentialOptions,
+  TrainOnBatchOptions,
+} from './sequential.ts';
+export type { SummaryOptions } from './summary.ts';
+export type { WeightValue } from './weights.ts';

@@ -1,0 +1,54 @@
+import { type Callback, HOOKS, OptionError, type Run, show } from '@tsuno/core';
+
+/** @throws OptionError for a list of callbacks that is none. */
+export function requireCallbacks(
+  who: string,
+  callbacks: unknown,
+): asserts callbacks is readonly Callback[] {
+  if (!Array.isArray(callbacks)) {
+    throw new OptionError(`${who}: callbacks must be a list, got ${show(callbacks)}.`);
+  }
+  for (const callback of callbacks) {
+    const listens =
+      typeof callback === 'object' &&
+      callback !== null &&
+      HOOKS.some((hook) => typeof callback[hook] === 'function');
+    if (!listens) {
+      throw new OptionError(
+        `${who}: ${show(callback)} is no callback: it has none of the functions ${HOOKS.join(', ')}.`,
+      );
+    }
+  }
+}
+
+type Hook = (typeof HOOKS)[number];
+type Arguments<H extends Hook> =
+  Parameters<NonNullable<Callback[H]>> extends [...infer A, Run] ? A : never;
+
+/** Callbacks, called in order. */
+export interface Listeners {
+  /** Whether anybody listens to this hook. */
+  has(hook: Hook): boolean;
+  /** Calls the hook on each callback and waits for it. */
+  tell<H extends Hook>(hook: H, ...args: Arguments<H>): Promise<void> | undefined;
+  /** Calls the hook on each callback without waiting. */
+  tellNow<H extends Hook>(hook: H, ...args: Arguments<H>): void;
+}
+
+export function listeners(callbacks: readonly Callback[], run: Run): Listeners {
+  const interested = Object.fromEntries(
+    HOOKS.map((hook) => [hook, callbacks.filter((callback) => callback[hook])]),
+  ) as unknown as Readonly<Record<Hook, readonly Callback[]>>;
+  const call = (callback: Callback, hook: Hook, args: readonly unknown[]) =>
+    (callback[hook] as (...args: unknown[]) => unknown).call(callback, ...args, run);
+  const tell = async (hook: Hook, args: readonly unknown[]) => {
+    for (const callback of interested[hook]) await call(callback, hook, args);
+  };
+  return {
+    has: (hook) => interested[hook].length > 0,
+    tell: (hook, ...args) => (interested[hook].length === 0 ? undefined : tell(hook, args)),
+    tellNow(hook, ...args) {
+      for (const callback of interested[hook]) call(callback, hook, args);
+    },
+  };
+}

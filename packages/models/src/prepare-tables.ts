@@ -1,0 +1,104 @@
+import {
+  type Batch,
+  OptionError,
+  type Rows,
+  type Shape,
+  StateError,
+  type Table,
+} from '@tsuno/core';
+import {
+  type BatchIterable,
+  type BatchSource,
+  isBatchIterable,
+  iterableSource,
+  withFirst,
+} from './data/batch-source.ts';
+import type { ClassWeight } from './data/class-weight.ts';
+import { makeTable, requireInputShape, requireTargets, type TableOptions } from './data/table.ts';
+import type { ModelState } from './model-state.ts';
+
+/**
+ * Whether a table fits the model, its loss and its metrics.
+ *
+ * @throws ShapeError and LabelError, naming the first number that does not fit.
+ */
+export function requireFitting(who: string, state: ModelState, { x, y }: Table): void {
+  const { input, output, training } = state.plan(y?.shape ?? null);
+  requireInputShape(who, x, input);
+  requireTargets(who, y);
+  training?.loss.checkTargets(y, output);
+  for (const { metric } of training?.metrics ?? []) metric.checkTargets?.(y, output);
+}
+
+/** @throws StateError before `compile`. */
+export function requireCompiled(who: string, state: ModelState): void {
+  if (state.layers.length === 0) {
+    throw new StateError(
+      `${who}: the model has no layers. Add some first: model.add(layers.Dense({ units: 10 })).`,
+    );
+  }
+  if (state.compilation === null) {
+    throw new StateError(
+      `${who}: the model is not compiled. Call model.compile({ optimizer: 'adam', loss: 'mse' }) before ${who}().`,
+    );
+  }
+}
+
+/** Builds the model from its first data, where it is not built yet. */
+export function ensureBuilt(state: ModelState, x: Rows, seed: number | null = null): void {
+  if (state.planned === null) state.build(x.shape, seed);
+}
+
+/** A checked table from arrays, for a model that is built by it if need be. */
+export function tableFor(
+  who: string,
+  state: ModelState,
+  x: unknown,
+  y: unknown,
+  options: TableOptions & { readonly seed?: number | null },
+): Table {
+  const table = makeTable(who, x, y, options);
+  ensureBuilt(state, table.x, options.seed ?? null);
+  requireFitting(who, state, table);
+  return table;
+}
+
+/** An iterable's batches, with the shape of their targets, which its first batch tells. */
+export async function openIterable(
+  who: string,
+  state: ModelState,
+  iterable: BatchIterable,
+  {
+    classWeight = null,
+    seed = null,
+  }: { readonly classWeight?: ClassWeight | null; readonly seed?: number | null } = {},
+): Promise<{ readonly source: BatchSource; readonly target: Shape }> {
+  const source = iterableSource(who, iterable, {
+    classWeight,
+    check(table) {
+      ensureBuilt(state, table.x, seed);
+      requireFitting(who, state, table);
+    },
+  });
+  source.restart();
+  const first: Batch | null = await source.next();
+  if (first?.table.y == null) throw new OptionError(`${who}: the iterable yields no batches.`);
+  return { source: withFirst(source, first), target: first.table.y.shape };
+}
+
+/** Refuses targets and options that only make sense with arrays. */
+export function isIterableInput(
+  who: string,
+  x: unknown,
+  y: unknown,
+  arraysOnly: Readonly<Record<string, unknown>>,
+): x is BatchIterable {
+  if (!isBatchIterable(x)) return false;
+  const given = Object.entries({ y, ...arraysOnly }).find(([, value]) => value !== undefined);
+  if (given !== undefined) {
+    throw new OptionError(
+      `${who}: x is an iterable of batches [x, y], so ${given[0]} cannot be given beside it.`,
+    );
+  }
+  return true;
+}

@@ -1,0 +1,138 @@
+import { DataError, type Executor, type Logs } from '@tsuno/core';
+import type { BatchSource } from './data/batch-source.ts';
+import { cooperate } from './event-loop.ts';
+import { sortLogs } from './history.ts';
+import type { Listeners } from './listeners.ts';
+
+/** What the training loop needs; the rest of `fit` prepares it. */
+export interface EpochsRun {
+  readonly executor: Executor;
+  readonly source: BatchSource;
+  readonly listeners: Listeners;
+  readonly initialEpoch: number;
+  readonly epochs: number;
+  /** Null: each epoch is one pass over the data. */
+  readonly stepsPerEpoch: number | null;
+  readonly isStopped: () => boolean;
+  readonly signal?: AbortSignal;
+  /** The validation logs after an epoch, or null when there are none. */
+  readonly validate: (epoch: number) => Promise<Logs | null>;
+  readonly onEpochDone: () => void;
+}
+
+export interface EpochLogs {
+  readonly epoch: number;
+  readonly logs: Logs;
+}
+
+/** Trains epoch after epoch. An epoch that `signal` cuts short is not reported; what it learned stays. */
+export async function runEpochs(run: EpochsRun): Promise<readonly EpochLogs[]> {
+  const { executor, listeners, source } = run;
+  const done: EpochLogs[] = [];
+  const warnOnce = nonFiniteWarning();
+  const breathe = cooperate();
+  const isAborted = () => run.signal?.aborted === true;
+  let needsRestart = true;
+  await listeners.tell('onTrainBegin', {});
+  for (let epoch = run.initialEpoch; epoch < run.epochs; epoch++) {
+    if (isAborted() || run.isStopped()) break;
+    if ((needsRestart || run.stepsPerEpoch === null) && !source.restart()) {
+      console.warn(
+        `fit: the iterable ran out of data before epoch ${epoch + 1}, training ends here. A generator can be read once; give an object whose [Symbol.iterator] begins anew for each epoch, or set stepsPerEpoch.`,
+      );
+      break;
+    }
+    needsRestart = false;
+    executor.resetLogs('train');
+    await listeners.tell('onEpochBegin', epoch, {});
+    let step = 0;
+    while (step !== run.stepsPerEpoch && !isAborted() && !run.isStopped()) {
+      const upcoming = source.next();
+      const batch = upcoming instanceof Promise ? await upcoming : upcoming;
+      if (batch === null) {
+        if (run.stepsPerEpoch === null) break;
+        // An epoch may end exactly with the data; then the next begins a new pass.
+        if (step === 0 && epoch > run.initialEpoch && source.restart()) continue;
+        warnOfShortEpoch(epoch, step, run.stepsPerEpoch);
+        needsRestart = true;
+        break;
+      }
+      await (listeners.has('onTrainBatchBegin') && listeners.tell('onTrainBatchBegin', step, {}));
+      executor.train(batch);
+      if (listeners.has('onTrainBatchEnd')) {
+        const { logs } = await executor.readLogs('train');
+        await listeners.tell('onTrainBatchEnd', step, sortLogs(logs));
+      }
+      step += 1;
+      const pause = breathe();
+      if (pause) await pause;
+    }
+    if (isAborted()) break;
+    if (step === 0 && !run.isStopped()) throw new DataError('fit: x yields no batches.');
+    const { logs, firstNonFinite } = await executor.readLogs('train');
+    warnOnce(epoch, firstNonFinite);
+    const validation = await run.validate(epoch);
+    const all = sortLogs({ ...logs, ...prefixed('val_', validation) });
+    done.push({ epoch, logs: all });
+    run.onEpochDone();
+    await listeners.tell('onEpochEnd', epoch, all);
+  }
+  await listeners.tell('onTrainEnd', done.at(-1)?.logs ?? {});
+  return done;
+}
+
+/** Runs a source through `evaluate` once. */
+export async function runEvaluation(
+  executor: Executor,
+  source: BatchSource,
+  listeners: Listeners,
+  steps: number | null = null,
+): Promise<Logs> {
+  const breathe = cooperate();
+  executor.resetLogs('test');
+  await listeners.tell('onTestBegin', {});
+  source.restart();
+  let step = 0;
+  while (step !== steps) {
+    const upcoming = source.next();
+    const batch = upcoming instanceof Promise ? await upcoming : upcoming;
+    if (batch === null) break;
+    await (listeners.has('onTestBatchBegin') && listeners.tell('onTestBatchBegin', step, {}));
+    executor.evaluate(batch);
+    if (listeners.has('onTestBatchEnd')) {
+      const { logs } = await executor.readLogs('test');
+      await listeners.tell('onTestBatchEnd', step, sortLogs(logs));
+    }
+    step += 1;
+    const pause = breathe();
+    if (pause) await pause;
+  }
+  if (step === 0) throw new DataError('evaluate: x yields no batches.');
+  const { logs } = await executor.readLogs('test');
+  await listeners.tell('onTestEnd', sortLogs(logs));
+  return logs;
+}
+
+function prefixed(prefix: string, logs: Logs | null): Logs {
+  return Object.fromEntries(
+    Object.entries(logs ?? {}).map(([name, value]) => [`${prefix}${name}`, value]),
+  );
+}
+
+function warnOfShortEpoch(epoch: number, step: number, wanted: number): void {
+  console.warn(
+    `fit: the data ran out in epoch ${epoch + 1} after ${step} of stepsPerEpoch ${wanted} batches; the epoch ends there and the next begins a new pass. Give more data or fewer steps.`,
+  );
+}
+
+/** A loss that diverges is no error (a sweep of rates does it on purpose), but it is said once. */
+function nonFiniteWarning(): (epoch: number, batch: number | null) => void {
+  let isWarned = false;
+  return (epoch, batch) => {
+    if (batch === null || isWarned) return;
+    isWarned = true;
+    console.warn(
+      `fit: the loss is no longer a finite number since epoch ${epoch + 1}, batch ${batch + 1}: training has diverged. A smaller learning rate usually helps; so do inputs scaled to about [0, 1] and a loss with fromLogits: true.`,
+    );
+  };
+}

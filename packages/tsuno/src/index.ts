@@ -1,0 +1,53 @@
+/**
+ * Tsuno: Keras-style neural networks in TypeScript. `import * as keras from 'tsuno'` reads `keras.layers.Dense(…)`.
+ */
+
+export * as callbacks from '@tsuno/callbacks';
+export {
+  type Activation,
+  type Arith,
+  type Callback,
+  DataError,
+  defineActivation,
+  defineElementwise,
+  defineInitializer,
+  defineLayer,
+  defineLoss,
+  defineMetric,
+  defineOptimizer,
+  type Initializer,
+  LabelError,
+  type Layer,
+  type Logs,
+  type Loss,
+  type Metric,
+  type Optimizer,
+  OptionError,
+  type Run,
+  ShapeError,
+  StateError,
+  TsunoError,
+  tf,
+  UnsupportedError,
+} from '@tsuno/core';
+export * as initializers from '@tsuno/initializers';
+export * as layers from '@tsuno/layers';
+export * as activations from '@tsuno/layers/activations';
+export * as losses from '@tsuno/losses';
+export * as metrics from '@tsuno/metrics';
+export type {
+  ArrayLikeData,
+  BatchIterable,
+  ClassWeight,
+  CompileOptions,
+  EvaluateOptions,
+  FitOptions,
+  History,
+  LayerHandle,
+  PredictOptions,
+  SequentialJson,
+  SequentialOptions,
+  SummaryOptions,
+} from '@tsuno/models';
+export * as optimizers from '@tsuno/optimizers';
+export { Sequential } from './sequential.ts';
