@@ -13,11 +13,27 @@ export function snakeCase(name: string): string {
 }
 
 /** `SnakeCase<'MeanSquaredError'>` is `'mean_squared_error'`: {@link snakeCase} for the compiler. */
-export type SnakeCase<S extends string> = S extends `${infer Head}${infer Tail}`
-  ? Tail extends Uncapitalize<Tail>
-    ? `${Lowercase<Head>}${SnakeCase<Tail>}`
-    : `${Lowercase<Head>}_${SnakeCase<Tail>}`
+export type SnakeCase<
+  S extends string,
+  Before extends string = '',
+> = S extends `${infer Letter}${infer Rest}`
+  ? `${BeginsWord<Before, Letter, Rest> extends true ? '_' : ''}${Lowercase<Letter>}${SnakeCase<Rest, Letter>}`
   : S;
+
+/** A capital that is not the first letter, after a small letter or before one: of `ReLU` the L, of `SGD` none. */
+type BeginsWord<
+  Before extends string,
+  Letter extends string,
+  Rest extends string,
+> = Before extends ''
+  ? false
+  : Letter extends Lowercase<Letter>
+    ? false
+    : Before extends Uppercase<Before>
+      ? Rest extends Capitalize<Rest>
+        ? false
+        : true
+      : true;
 
 /** The known name that `name` is most likely meant to be, or `undefined` when none is near. */
 export function nearestName(name: string, known: readonly string[]): string | undefined {
