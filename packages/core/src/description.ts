@@ -95,12 +95,12 @@ export function revive(registry: Registry, json: DescriptionJson): Description {
     throw new OptionError(`revive: expected { type, kind, config }, got ${show(json)}.`);
   }
   const own = registry.custom ?? {};
-  const namespace = registry[json.type] ?? {};
-  const factory = own[json.kind] ?? namespace[json.kind];
+  const namespace = ownValue<Namespace>(registry, json.type) ?? {};
+  const factory = ownValue(own, json.kind) ?? ownValue(namespace, json.kind);
   if (typeof factory !== 'function') {
     const known = [...Object.keys(own), ...Object.keys(namespace)];
     throw new OptionError(
-      `revive: there is no ${json.type} named "${json.kind}".${didYouMean(json.kind, known)} A ${json.type} of your own is handed in as { custom: { ${json.kind} } }.`,
+      `revive: there is no ${json.type} named "${json.kind}".${didYouMean(json.kind, known)} Hand in one of your own as { custom: { ${json.kind} } }.`,
     );
   }
   const live = (value: unknown): unknown => {
@@ -110,4 +110,9 @@ export function revive(registry: Registry, json: DescriptionJson): Description {
   return factory(
     Object.fromEntries(Object.entries(json.config).map(([option, value]) => [option, live(value)])),
   );
+}
+
+/** The value of a property that is the object's own: `constructor` is a function of every object. */
+function ownValue<V>(object: Readonly<Record<string, V>>, key: string): V | undefined {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
 }
