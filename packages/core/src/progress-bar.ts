@@ -21,9 +21,9 @@ export function bold(text: string): string {
 export function showDuration(seconds: number): string {
   const whole = Math.floor(seconds);
   const two = (value: number) => String(value).padStart(2, '0');
-  if (whole > 3600)
+  if (seconds > 3600)
     return `${Math.floor(whole / 3600)}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`;
-  if (whole > 60) return `${Math.floor(whole / 60)}:${two(whole % 60)}`;
+  if (seconds > 60) return `${Math.floor(whole / 60)}:${two(whole % 60)}`;
   return `${whole}s`;
 }
 
