@@ -58,9 +58,11 @@ export async function evaluate(
   requireCallbacks('evaluate', callbacks);
   requireCompiled('evaluate', state);
 
-  const { source, target } = isIterableInput('evaluate', x, y, { sampleWeight, batchSize })
-    ? await openIterable('evaluate', state, x)
-    : openTable(state, x, y, sampleWeight, batchSize);
+  const { source, target } = await state.buildingIfAccepted(() =>
+    isIterableInput('evaluate', x, y, { sampleWeight, batchSize })
+      ? openIterable('evaluate', state, x)
+      : openTable(state, x, y, sampleWeight, batchSize),
+  );
   const executor = state.executor(target, null);
   const { run } = runHandle(state, name, {
     verbose: verbosity(verbose),

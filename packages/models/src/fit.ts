@@ -32,7 +32,9 @@ export async function fit(
 ): Promise<History> {
   const options = checkFitOptions(givenOptions);
   requireCompiled('fit', state);
-  const { training, validation, target } = await openData(state, context, x, y, options);
+  const { training, validation, target } = await state.buildingIfAccepted(() =>
+    openData(state, context, x, y, options),
+  );
   const seed = options.seed ?? state.seed;
   const executor = state.executor(target, options.seed ?? null);
   const verbose = verbosity(options.verbose);
@@ -46,7 +48,10 @@ export async function fit(
   const heard = listeners(callbacks, run);
   const validate = async (epoch: number): Promise<Logs | null> => {
     if (validation === null || !isValidated(epoch, options.validationFreq)) return null;
-    return runEvaluation(executor, validation, heard, options.validationSteps ?? null);
+    return state.evaluating(
+      () => runEvaluation(executor, validation, heard, options.validationSteps ?? null),
+      (other) => other,
+    );
   };
   const epochs = await runEpochs({
     executor,

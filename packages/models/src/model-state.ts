@@ -35,6 +35,7 @@ export class ModelState {
   #weights: readonly Float32Array[] = [];
   #optimizerState: OptimizerState | null = null;
   #running: Running | null = null;
+  #evaluation: Promise<unknown> | null = null;
   /** How many public calls are under way that need the executor. */
   #uses = 0;
 
@@ -100,6 +101,25 @@ export class ModelState {
     this.#weights = this.#startWeights(planned, []);
   }
 
+  /**
+   * Runs checks that may build the model from the data they look at. When they refuse the data, the model is as
+   * unbuilt as it was: the next try may bring another shape.
+   */
+  async buildingIfAccepted<T>(check: () => T | Promise<T>): Promise<T> {
+    const wasBuilt = this.#planned !== null;
+    const seed = this.#seed;
+    try {
+      return await check();
+    } catch (error) {
+      if (!wasBuilt) {
+        this.#planned = null;
+        this.#weights = [];
+        this.#seed = seed;
+      }
+      throw error;
+    }
+  }
+
   /** The weights stay, the optimizer begins anew. */
   compile(compilation: Compilation): void {
     requireMatchingOutput(this.#layers, compilation.loss);
@@ -152,6 +172,24 @@ export class ModelState {
     if (this.#optimizerState !== null && plan.training) executor.writeState(this.#optimizerState);
     this.#running = { executor, engine, plan, seed: wanted };
     return executor;
+  }
+
+  /**
+   * Runs an evaluation, of which there is one at a time: two would add up in one account. `onBusy` says what to do
+   * when another is under way: wait for it, or throw.
+   */
+  async evaluating<T>(
+    run: () => Promise<T>,
+    onBusy: (other: Promise<unknown>) => Promise<unknown>,
+  ): Promise<T> {
+    while (this.#evaluation !== null) await onBusy(this.#evaluation);
+    const evaluation = run();
+    this.#evaluation = evaluation.catch(() => {});
+    try {
+      return await evaluation;
+    } finally {
+      this.#evaluation = null;
+    }
   }
 
   /** Marks the beginning of a call that uses the executor; the returned function ends it. */

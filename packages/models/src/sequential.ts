@@ -75,7 +75,6 @@ export class Sequential<E extends Environment = Environment> {
   #history: History | null = null;
   #epochsTrained = 0;
   #isFitting = false;
-  #isEvaluating = false;
 
   constructor(layers: readonly Layer[], options: SequentialOptions, environment: E) {
     requireOptions('Sequential', options);
@@ -423,7 +422,9 @@ export class Sequential<E extends Environment = Environment> {
     refuseUnknownOptions(who, unknown, ['sampleWeight', 'classWeight', 'returnDict']);
     requireCompiled(who, this.#state);
     const logs = await this.#evaluating(async () => {
-      const table = tableFor(who, this.#state, x, y, { sampleWeight, classWeight });
+      const table = await this.#state.buildingIfAccepted(() =>
+        tableFor(who, this.#state, x, y, { sampleWeight, classWeight }),
+      );
       const rows = Uint32Array.from({ length: table.x.size }, (_, row) => row);
       const executor = this.#state.executor(table.y?.shape ?? null, null);
       const phase = who === 'trainOnBatch' ? 'train' : 'test';
@@ -435,19 +436,15 @@ export class Sequential<E extends Environment = Environment> {
     return asReturned(logs, returnDict);
   }
 
-  /** Two evaluations at once would add up in one account. */
   async #evaluating<T>(run: () => Promise<T>): Promise<T> {
-    if (this.#isEvaluating) {
-      throw new StateError(
-        'evaluate: another evaluation of this model is under way. Await it first.',
-      );
-    }
-    this.#isEvaluating = true;
     const done = this.#state.use();
     try {
-      return await run();
+      return await this.#state.evaluating(run, () => {
+        throw new StateError(
+          'evaluate: another evaluation of this model is under way. Await it first.',
+        );
+      });
     } finally {
-      this.#isEvaluating = false;
       done();
     }
   }

@@ -116,7 +116,7 @@ function showBytes(bytes: number): string {
   let size = bytes;
   let unit = 0;
   for (; size >= 1024 && unit < units.length - 1; unit++) size /= 1024;
-  return `${size.toFixed(2)} ${units[unit]}`;
+  return `${(roundHalfEven(100 * size) / 100).toFixed(2)} ${units[unit]}`;
 }
 
 /** Columns end where `positions` say, less an even share of what the rules and paddings take. */
