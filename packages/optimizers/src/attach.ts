@@ -4,6 +4,7 @@ import {
   nextStep,
   type Optimizer,
   OptionError,
+  requireInterval,
   ShapeError,
   show,
   showShape,
@@ -26,7 +27,7 @@ export interface Stepper<P extends Readonly<Record<string, Parameter>>> {
   apply(gradients: { readonly [K in keyof P]: GradientFor<P[K]> }): void;
   /** Updates made so far. */
   readonly iterations: number;
-  /** May be set at any time. */
+  /** May be set at any time, to a number of at least 0. */
   learningRate: number;
   /** The accumulators of each parameter, by name: `stepper.slots.w.m`. They stay the stepper's. */
   readonly slots: { readonly [K in keyof P]: Readonly<Record<string, SlotFor<P[K]>>> };
@@ -38,7 +39,8 @@ export interface Stepper<P extends Readonly<Record<string, Parameter>>> {
  * Puts an optimizer to work in a training loop of one's own, over `tf.Variable`s or over `Float32Array`s; on the cpu
  * backend both give the same bits.
  *
- * @throws OptionError for something that is no optimizer or no parameter, and in `apply` for a missing gradient.
+ * @throws OptionError for something that is no optimizer or no parameter, for a negative learning rate, and in `apply`
+ * for a missing gradient.
  * @throws ShapeError in `apply` for a gradient whose shape is not its parameter's.
  * @example
  * import { optimizers, tf } from 'tsuno';
@@ -61,6 +63,8 @@ export function attach<P extends Readonly<Record<string, Parameter>>>(
       `attach: the first argument must be an optimizer, such as optimizers.Adam(), got ${show(optimizer)}.`,
     );
   }
+  // All parameters are checked before the first accumulator takes up memory.
+  requireParameters(parameters);
   const entries = Object.entries(parameters).map(([name, parameter]) =>
     parameter instanceof Float32Array
       ? arrayEntry(name, parameter, optimizer)
@@ -83,6 +87,7 @@ export function attach<P extends Readonly<Record<string, Parameter>>>(
       return progress.learningRate;
     },
     set learningRate(learningRate) {
+      requireInterval('attach', { learningRate }, '[0, ∞)');
       progress = { ...progress, learningRate };
     },
     get slots() {
@@ -147,12 +152,7 @@ function stepArray(
   }
 }
 
-function variableEntry(name: string, variable: unknown, optimizer: Optimizer): Entry {
-  if (!(variable instanceof tf.Variable)) {
-    throw new OptionError(
-      `attach: parameter "${name}" must be a tf.Variable or a Float32Array, got ${show(variable)}.`,
-    );
-  }
+function variableEntry(name: string, variable: tf.Variable, optimizer: Optimizer): Entry {
   const start = (value: number) => tf.keep(tf.fill(variable.shape, value));
   let slots: Readonly<Record<string, tf.Tensor>> = Object.fromEntries(
     Object.entries(optimizer.slots).map(([slot, value]) => [slot, start(value)]),
@@ -182,6 +182,15 @@ function variableEntry(name: string, variable: unknown, optimizer: Optimizer): E
     slots: () => slots,
     dispose,
   };
+}
+
+function requireParameters(parameters: Readonly<Record<string, unknown>>): void {
+  for (const [name, parameter] of Object.entries(parameters)) {
+    if (parameter instanceof Float32Array || parameter instanceof tf.Variable) continue;
+    throw new OptionError(
+      `attach: parameter "${name}" must be a tf.Variable or a Float32Array, got ${show(parameter)}.`,
+    );
+  }
 }
 
 function requireSameNames(names: readonly string[], gradients: unknown): void {
