@@ -73,7 +73,15 @@ function ofProbabilities(y: tf.Tensor, output: tf.Tensor): tf.Tensor {
   return tf.neg(tf.add(yes, no));
 }
 
-/** log(1 + eᶻ) without overflow: max(z, 0) + log(1 + e^−|z|). */
-function softplus(z: tf.Tensor): tf.Tensor {
-  return tf.add(tf.relu(z), tf.log1p(tf.exp(tf.neg(tf.abs(z)))));
-}
+/**
+ * log(1 + eᶻ) without overflow: max(z, 0) + log(1 + e^−|z|). Its derivative σ(z) is stated, because that of the two
+ * terms, one by one, would be 0 instead of ½ at z = 0, where a model with a kernel of zeros begins.
+ */
+const softplus = tf.customGrad((input, save) => {
+  const z = input as tf.Tensor;
+  (save as tf.GradSaveFunc)([z]);
+  return {
+    value: tf.add(tf.relu(z), tf.log1p(tf.exp(tf.neg(tf.abs(z))))),
+    gradFunc: (dy: tf.Tensor, [saved]: tf.Tensor[]) => tf.mul(dy, tf.sigmoid(saved)),
+  };
+});
