@@ -1,0 +1,397 @@
+import '../../engine-tfjs/src/index.ts';
+import {
+  LabelError,
+  type Loss,
+  OptionError,
+  resolveDescription,
+  tf,
+  toConfigJson,
+} from '@tsuno/core';
+import { expectClose } from '../../testing/src/index.ts';
+import * as losses from '../src/index.ts';
+
+const {
+  BinaryCrossentropy,
+  CategoricalCrossentropy,
+  compute,
+  MeanSquaredError,
+  SparseCategoricalCrossentropy,
+} = losses;
+
+const SCORES = [
+  [1, 2, 0],
+  [0, 0, 5],
+];
+const lossOf = (loss: Loss, yTrue: unknown, yPred: unknown = SCORES) =>
+  tf.tidy(() => [
+    ...compute(loss, tf.tensor(yTrue as number[]), tf.tensor(yPred as number[])).dataSync(),
+  ]);
+const gradientOf = (loss: Loss, yTrue: number[] | number[][], yPred: number[][]) =>
+  tf.tidy(() => [
+    ...tf
+      .grad((p) => compute(loss, tf.tensor(yTrue), p))(tf.tensor2d(yPred))
+      .dataSync(),
+  ]);
+
+/** One or two roundings. */
+const FLOAT32 = { relative: 1e-6, absolute: 1e-7 };
+
+describe('A label that is no class', () => {
+  const loss = SparseCategoricalCrossentropy({ fromLogits: true });
+
+  it.each([
+    [
+      'too large',
+      [0, 3],
+      'SparseCategoricalCrossentropy: y[1] is 3, but the model has 3 outputs, so labels run from 0 to 2.',
+    ],
+    [
+      'negative',
+      [-1, 0],
+      'SparseCategoricalCrossentropy: y[0] is -1, but the model has 3 outputs, so labels run from 0 to 2.',
+    ],
+    [
+      'fractional',
+      [0, 1.5],
+      'SparseCategoricalCrossentropy: y[1] is 1.5, but labels are whole numbers.',
+    ],
+    [
+      'NaN',
+      [0, Number.NaN],
+      'SparseCategoricalCrossentropy: y[1] is NaN, but labels are whole numbers.',
+    ],
+  ])('is refused by name when it is %s', (_what, labels, message) => {
+    expect(() => lossOf(loss, labels)).toThrow(LabelError);
+    expect(() => lossOf(loss, labels)).toThrow(message);
+    // In a column the place is the same.
+    expect(() =>
+      lossOf(
+        loss,
+        labels.map((label) => [label]),
+      ),
+    ).toThrow(message);
+  });
+
+  it('is refused with the place of its position where an example has several', () => {
+    const yPred = [
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      [
+        [1, 2],
+        [3, 4],
+      ],
+    ];
+    expect(() =>
+      lossOf(
+        loss,
+        [
+          [0, 1],
+          [1, 2],
+        ],
+        yPred,
+      ),
+    ).toThrow('y[1][1] is 2, but the model has 2 outputs, so labels run from 0 to 1.');
+  });
+
+  it('is refused with a hint at BinaryCrossentropy when there is one output', () => {
+    expect(() => lossOf(loss, [0, 1], [[0.5], [0.5]])).toThrow(
+      'y[1] is 1, but the model has 1 output, so labels run from 0 to 0. For two classes with one output use BinaryCrossentropy.',
+    );
+  });
+});
+
+describe('Targets of another form', () => {
+  it('one-hot for a sparse loss are told where they belong', () => {
+    expect(() =>
+      lossOf(SparseCategoricalCrossentropy(), [
+        [1, 0, 0],
+        [0, 0, 1],
+      ]),
+    ).toThrow(
+      'SparseCategoricalCrossentropy: each target must be a class number, of shape [], got [3]. One-hot targets belong to CategoricalCrossentropy; class numbers are made from them with argmax.',
+    );
+  });
+
+  it.each([
+    ['[n]', [0, 2], '[]'],
+    ['[n, 1]', [[0], [2]], '[1]'],
+  ])('class numbers %s for a one-hot loss are told where they belong', (_what, labels, shape) => {
+    expect(() => lossOf(CategoricalCrossentropy(), labels)).toThrow(
+      `CategoricalCrossentropy: each target must have the shape of an output, [3], got ${shape}. Class numbers belong to SparseCategoricalCrossentropy.`,
+    );
+  });
+
+  it('class numbers for a binary loss over several outputs are told where they belong', () => {
+    expect(() => lossOf(BinaryCrossentropy(), [0, 1])).toThrow(
+      'BinaryCrossentropy: each target must have the shape of an output, [3], got []. Class numbers with an output for each class belong to SparseCategoricalCrossentropy.',
+    );
+  });
+
+  it('numbers outside [0, 1] for a cross-entropy are named', () => {
+    expect(() =>
+      lossOf(CategoricalCrossentropy(), [
+        [0, 1, 0],
+        [0, 0, 2],
+      ]),
+    ).toThrow('CategoricalCrossentropy: y[1][2] is 2, but targets run from 0 to 1.');
+    expect(() => lossOf(BinaryCrossentropy(), [0, -1], [[0.5], [0.5]])).toThrow(
+      'BinaryCrossentropy: y[1] is -1, but targets run from 0 to 1.',
+    );
+    expect(() => lossOf(BinaryCrossentropy(), [0, Number.NaN], [[0.5], [0.5]])).toThrow(
+      'BinaryCrossentropy: y[1] is NaN, but targets run from 0 to 1.',
+    );
+  });
+
+  it('another number of columns for a regression is refused', () => {
+    expect(() =>
+      lossOf(MeanSquaredError(), [
+        [1, 2],
+        [3, 4],
+      ]),
+    ).toThrow('MeanSquaredError: each target must have the shape of an output, [3], got [2].');
+  });
+});
+
+describe('SparseCategoricalCrossentropy', () => {
+  it('takes labels as int32, float32 and bool, in a row or a column', () => {
+    const loss = SparseCategoricalCrossentropy({ fromLogits: true });
+    const yPred = tf.tensor2d([
+      [1, 2],
+      [0, 3],
+    ]);
+    const values = [
+      tf.tensor1d([1, 0], 'int32'),
+      tf.tensor1d([1, 0]),
+      tf.tensor1d([true, false], 'bool'),
+      tf.tensor2d([[1], [0]]),
+    ].map((yTrue) => compute(loss, yTrue, yPred).dataSync()[0]);
+    // By hand: log(1 + e⁻¹) and log(1 + e³).
+    expectClose([values[0]], [(Math.log1p(Math.exp(-1)) + Math.log1p(Math.exp(3))) / 2], FLOAT32);
+    expect(new Set(values).size).toBe(1);
+  });
+
+  it('stays finite for scores of any size, with the gradient softmax − one-hot', () => {
+    const loss = SparseCategoricalCrossentropy({ fromLogits: true });
+    expect(lossOf(loss, [1], [[1e4, -1e4]])).toEqual([2e4]);
+    expect(gradientOf(loss, [1], [[1e4, -1e4]])).toEqual([1, -1]);
+  });
+
+  it('of probabilities divides by their sum', () => {
+    expectClose(lossOf(SparseCategoricalCrossentropy(), [1], [[2, 6]]), [-Math.log(0.75)], FLOAT32);
+  });
+});
+
+describe('CategoricalCrossentropy', () => {
+  it('with class numbers made one-hot equals the sparse one', () => {
+    const oneHot = [
+      [0, 1, 0],
+      [0, 0, 1],
+    ];
+    for (const fromLogits of [true, false]) {
+      const yPred = fromLogits
+        ? SCORES
+        : [
+            [0.1, 0.7, 0.2],
+            [0.3, 0.3, 0.4],
+          ];
+      expectClose(
+        lossOf(CategoricalCrossentropy({ fromLogits }), oneHot, yPred),
+        lossOf(SparseCategoricalCrossentropy({ fromLogits }), [1, 2], yPred),
+        FLOAT32,
+      );
+    }
+  });
+
+  it('spreads labelSmoothing evenly over the classes', () => {
+    const smoothed = lossOf(
+      CategoricalCrossentropy({ labelSmoothing: 0.3 }),
+      [[0, 1, 0]],
+      [[0.1, 0.7, 0.2]],
+    );
+    const byHand = -(0.1 * Math.log(0.1) + 0.8 * Math.log(0.7) + 0.1 * Math.log(0.2));
+    expectClose(smoothed, [byHand], FLOAT32);
+  });
+});
+
+describe('BinaryCrossentropy', () => {
+  it('has the gradient (sigmoid(z) − y)/n from logits, at 0 as elsewhere', () => {
+    const loss = BinaryCrossentropy({ fromLogits: true });
+    const scores = [-100, -2, 0, 0, 2, 100];
+    const targets = [0, 1, 0, 1, 0, 1];
+    const expected = scores.map((z, i) => (1 / (1 + Math.exp(-z)) - targets[i]) / scores.length);
+    expectClose(
+      gradientOf(
+        loss,
+        targets,
+        scores.map((z) => [z]),
+      ),
+      expected,
+      FLOAT32,
+    );
+  });
+
+  it('from logits is finite for scores of any size', () => {
+    expect(lossOf(BinaryCrossentropy({ fromLogits: true }), [0, 1], [[1e4], [1e4]])).toEqual([5e3]);
+  });
+
+  it('of probabilities 0 and 1 is finite: they are kept within [10⁻⁷, 1 − 10⁻⁷]', () => {
+    const [wrong] = lossOf(BinaryCrossentropy(), [0, 1], [[1], [0]]);
+    // In float32 1 − 10⁻⁷ is 1 − 2⁻²³.
+    expectClose([wrong], [(Math.log(1e7) + 23 * Math.LN2) / 2], { relative: 1e-6 });
+    expectClose(lossOf(BinaryCrossentropy(), [0, 1], [[0], [1]]), [1.1e-7], { absolute: 3e-8 });
+  });
+
+  it('averages over the outputs of an example', () => {
+    const [value] = lossOf(BinaryCrossentropy(), [[1, 0]], [[0.8, 0.4]]);
+    expectClose([value], [-(Math.log(0.8) + Math.log(0.6)) / 2], FLOAT32);
+  });
+});
+
+describe('MeanSquaredError', () => {
+  it('has no ½, and averages over the outputs of an example', () => {
+    expect(
+      lossOf(
+        MeanSquaredError(),
+        [
+          [1, 2],
+          [0, 0],
+        ],
+        [
+          [3, 2],
+          [0, 4],
+        ],
+      ),
+    ).toEqual([(2 + 8) / 2]);
+    expectClose(gradientOf(MeanSquaredError(), [[1, 2]], [[3, 2]]), [2, 0], FLOAT32);
+  });
+
+  it('pairs targets [n] with outputs [n, 1] one to one, rather than each with each', () => {
+    expect(lossOf(MeanSquaredError(), [1, 2], [[1], [4]])).toEqual([2]);
+    expect(lossOf(MeanSquaredError(), [[1], [2]], [[1], [4]])).toEqual([2]);
+    expect(lossOf(MeanSquaredError(), [1, 2], [1, 4])).toEqual([2]);
+  });
+});
+
+describe('compute', () => {
+  const loss = MeanSquaredError();
+  const [yTrue, yPred] = [tf.tensor1d([1, 2]), tf.tensor2d([[1], [4]])];
+
+  it('takes weights as a list or a tensor, [n] or [n, 1]', () => {
+    for (const sampleWeight of [[1, 0.5], tf.tensor1d([1, 0.5]), tf.tensor2d([[1], [0.5]])]) {
+      expect([...compute(loss, yTrue, yPred, { sampleWeight }).dataSync()]).toEqual([1]);
+    }
+  });
+
+  it('keeps one value for each example with reduction none', () => {
+    const values = compute(MeanSquaredError({ reduction: 'none' }), yTrue, yPred);
+    expect([...values.dataSync()]).toEqual([0, 4]);
+  });
+
+  it('leaves one tensor', () => {
+    const before = tf.memory().numTensors;
+    const value = compute(SparseCategoricalCrossentropy(), tf.zeros([2]), tf.ones([2, 3]), {
+      sampleWeight: [1, 2],
+    });
+    value.dispose();
+    // The two tensors of this test itself.
+    expect(tf.memory().numTensors).toBe(before + 2);
+  });
+
+  it('refuses what is no loss, and numbers of rows that differ', () => {
+    expect(() => compute('mse' as unknown as Loss, yTrue, yPred)).toThrow(OptionError);
+    expect(() => compute('mse' as unknown as Loss, yTrue, yPred)).toThrow(
+      'losses.compute: the first argument must be a loss, such as losses.MeanSquaredError(), got "mse".',
+    );
+    expect(() => compute(loss, tf.zeros([3]), yPred)).toThrow(
+      'losses.compute: there are 3 targets for 2 predictions.',
+    );
+    expect(() => compute(loss, yTrue, yPred, { sampleWeight: [1, 2, 3] })).toThrow(
+      'losses.compute: sampleWeight must have one weight for each of the 2 examples, got the shape [3].',
+    );
+  });
+});
+
+describe('The names of losses', () => {
+  const context = { who: 'compile', option: 'loss', type: 'loss' } as const;
+  it.each([
+    ['mse', 'MeanSquaredError'],
+    ['MSE', 'MeanSquaredError'],
+    ['mean_squared_error', 'MeanSquaredError'],
+    ['bce', 'BinaryCrossentropy'],
+    ['BCE', 'BinaryCrossentropy'],
+    ['binary_crossentropy', 'BinaryCrossentropy'],
+    ['categorical_crossentropy', 'CategoricalCrossentropy'],
+    ['SparseCategoricalCrossentropy', 'SparseCategoricalCrossentropy'],
+    ['sparse_categorical_crossentropy', 'SparseCategoricalCrossentropy'],
+  ])('%s stands for %s', (name, kind) => {
+    expect(resolveDescription(losses, name, context).kind).toBe(kind);
+  });
+
+  it('do not include compute', () => {
+    expect(() => resolveDescription(losses, 'compute', context)).toThrow(
+      'compile: loss "compute" is not known.',
+    );
+  });
+
+  it('are reported in snake case', () => {
+    expect(BinaryCrossentropy().name).toBe('binary_crossentropy');
+    expect(MeanSquaredError({ name: 'distance' }).name).toBe('distance');
+  });
+});
+
+describe("A loss's config", () => {
+  it('holds all options with the defaults filled in', () => {
+    expect(toConfigJson(CategoricalCrossentropy({ labelSmoothing: 0.1 }))).toEqual({
+      type: 'loss',
+      kind: 'CategoricalCrossentropy',
+      config: {
+        fromLogits: false,
+        labelSmoothing: 0.1,
+        reduction: 'sum_over_batch_size',
+        name: 'categorical_crossentropy',
+      },
+    });
+  });
+
+  it('makes the same loss again', () => {
+    const { compute: _, ...factories } = losses;
+    for (const factory of Object.values(factories)) {
+      const made = factory({ reduction: 'sum', name: 'mine' });
+      expect(toConfigJson(factory(made.config))).toEqual(toConfigJson(made));
+      expect(made.kind).toBe(factory.name);
+    }
+  });
+
+  it('says what the outputs are taken for', () => {
+    expect(SparseCategoricalCrossentropy({ fromLogits: true }).expects).toBe('logits');
+    expect(BinaryCrossentropy().expects).toBe('probabilities');
+    expect(MeanSquaredError().expects).toBeUndefined();
+  });
+
+  it.each([
+    [
+      () => BinaryCrossentropy({ labelSmoothing: 1.1 }),
+      'BinaryCrossentropy: labelSmoothing must be a number in [0, 1], got 1.1.',
+    ],
+    [
+      () => SparseCategoricalCrossentropy({ fromLogits: 'yes' as never }),
+      'SparseCategoricalCrossentropy: fromLogits must be true or false, got "yes".',
+    ],
+    [
+      () => SparseCategoricalCrossentropy({ from_logits: true } as never),
+      'SparseCategoricalCrossentropy: unknown option "from_logits". Did you mean "fromLogits"?',
+    ],
+    [
+      () => MeanSquaredError({ reduction: 'avg' as never }),
+      'MeanSquaredError: reduction must be one of "sum_over_batch_size", "mean", "mean_with_sample_weight", "sum", "none", got "avg".',
+    ],
+    [
+      () => MeanSquaredError({ name: '' }),
+      'MeanSquaredError: name must be a non-empty string, got "".',
+    ],
+  ])('refuses what is no option', (make, message) => {
+    expect(make).toThrow(message);
+  });
+});
