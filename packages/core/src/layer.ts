@@ -55,7 +55,7 @@ export interface Layer<Name extends string = string> extends Description<'layer'
  * @example
  * import { defineLayer, tf } from '@tsuno/core';
  *
- * const Double = ({ name } = {}) =>
+ * const Double = ({ name }: { name?: string } = {}) =>
  *   defineLayer({
  *     kind: 'Double',
  *     config: { name },

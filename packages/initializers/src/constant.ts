@@ -1,6 +1,7 @@
 import { defineInitializer, refuseUnknownOptions, requireInterval } from '@tsuno/core';
 
 export interface ConstantOptions {
+  /** The value. */
   readonly value?: number;
 }
 

@@ -2,8 +2,11 @@ import { defineInitializer, refuseUnknownOptions, requireInterval } from '@tsuno
 import { requireOptionalSeed } from './seed.ts';
 
 export interface RandomNormalOptions {
+  /** The mean of the values. */
   readonly mean?: number;
+  /** Their standard deviation. */
   readonly stddev?: number;
+  /** With it the values depend on this seed alone, not on the model's. */
   readonly seed?: number;
 }
 

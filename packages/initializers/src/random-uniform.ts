@@ -2,8 +2,11 @@ import { defineInitializer, OptionError, refuseUnknownOptions, requireInterval }
 import { requireOptionalSeed } from './seed.ts';
 
 export interface RandomUniformOptions {
+  /** The least value. */
   readonly minval?: number;
+  /** The largest value, excluded. */
   readonly maxval?: number;
+  /** With it the values depend on this seed alone, not on the model's. */
   readonly seed?: number;
 }
 

@@ -15,12 +15,16 @@ const DISTRIBUTIONS = ['truncated_normal', 'untruncated_normal', 'uniform'] as c
 
 /** Which numbers are drawn, whatever the initializer is called. */
 export interface Scaling {
+  /** The variance times n. */
   readonly scale: number;
+  /** What n is: the fan-in, the fan-out or their mean. */
   readonly mode: (typeof MODES)[number];
+  /** The form of the distribution. */
   readonly distribution: (typeof DISTRIBUTIONS)[number];
 }
 
 export interface VarianceScalingOptions extends Partial<Scaling> {
+  /** With it the values depend on this seed alone, not on the model's. */
   readonly seed?: number;
 }
 

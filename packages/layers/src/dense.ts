@@ -18,9 +18,13 @@ export type InitializerLike = NameOf<typeof initializers> | Initializer;
 export interface DenseOptions extends WeightedLayerOptions {
   /** How many units, and so how many outputs. */
   readonly units: number;
+  /** A name (`'relu'`), an activation made by a factory, or null for none. */
   readonly activation?: ActivationLike;
+  /** False leaves the bias b out. */
   readonly useBias?: boolean;
+  /** The start values of W: a name or an initializer. */
   readonly kernelInitializer?: InitializerLike;
+  /** The start values of b. */
   readonly biasInitializer?: InitializerLike;
 }
 

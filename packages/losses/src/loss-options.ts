@@ -11,6 +11,7 @@ import {
 export interface LossOptions {
   /** How the values per example become one number; `sum_over_batch_size` is their mean. */
   readonly reduction?: Reduction;
+  /** What the loss is called in logs and files. */
   readonly name?: string;
 }
 

@@ -15,6 +15,7 @@ export interface AdamOptions {
   readonly beta2?: number;
   /** Keras's ε, the paper's "ε̂": added to √v before the bias correction. */
   readonly epsilon?: number;
+  /** What the optimizer is called in files. */
   readonly name?: string;
 }
 

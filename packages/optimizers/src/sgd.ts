@@ -14,6 +14,7 @@ export interface SGDOptions {
   readonly momentum?: number;
   /** Looks ahead along the momentum before it steps. */
   readonly nesterov?: boolean;
+  /** What the optimizer is called in files. */
   readonly name?: string;
 }
 

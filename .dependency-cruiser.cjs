@@ -1,0 +1,83 @@
+/** Who may import whom: the table of docs/design/architecture.md, as rules. `npm run rules` checks them. */
+const ALL = [
+  'core',
+  'initializers',
+  'losses',
+  'metrics',
+  'optimizers',
+  'callbacks',
+  'layers',
+  'engine-tfjs',
+  'models',
+];
+const MAY_IMPORT = {
+  'packages/core': [],
+  'packages/initializers': ['core'],
+  'packages/losses': ['core'],
+  'packages/metrics': ['core', 'losses'],
+  'packages/optimizers': ['core'],
+  'packages/callbacks': ['core'],
+  'packages/layers': ['core', 'initializers'],
+  'packages/engine-tfjs': ['core'],
+  'packages/models': ['core', 'engine-tfjs'],
+  'packages/tsuno': ALL,
+  datasets: ['core'],
+};
+
+/** Packages from outside that only one place may use: everything else goes through that place. */
+const ONE_DOOR = {
+  '@tensorflow/': '^packages/core/src/tf[.]ts$',
+  'pure-rand': '^packages/core/src/rng[.]ts$',
+  'fastest-levenshtein': '^packages/core/src/names[.]ts$',
+};
+
+module.exports = {
+  forbidden: [
+    ...Object.entries(MAY_IMPORT).map(([from, allowed]) => ({
+      name: `only-allowed-from-${from.replace('/', '-')}`,
+      comment: `${from} may import ${allowed.join(', ') || 'no other package'}. See docs/design/architecture.md.`,
+      severity: 'error',
+      from: { path: `^${from}/src/` },
+      to: {
+        path: '^(packages|datasets|examples)/',
+        pathNot: [
+          `^${from}/src/`,
+          '/node_modules/',
+          ...allowed.map((name) => `^packages/${name}/src/`),
+        ],
+      },
+    })),
+    ...Object.entries(ONE_DOOR).map(([library, door]) => ({
+      name: `one-door-for-${library.replace(/\W/g, '')}`,
+      comment: `${library} is only imported in ${door}.`,
+      severity: 'error',
+      from: { path: '^(packages/[^/]+|datasets)/src/', pathNot: door },
+      to: { path: `node_modules/${library}` },
+    })),
+    {
+      name: 'examples-read-what-users-read',
+      comment:
+        'Examples import what a user would: tsuno, @tsuno/datasets, and @tsuno/core for its generator.',
+      severity: 'error',
+      from: { path: '^examples/' },
+      to: { path: '^packages/', pathNot: '^packages/(tsuno|core)/src/index[.]ts$' },
+    },
+    { name: 'no-circles', severity: 'error', from: { path: '/src/' }, to: { circular: true } },
+    {
+      name: 'nothing-unresolved',
+      severity: 'error',
+      from: { path: '/src/' },
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(packages/[^/]+|datasets|examples)/(dist|test|coverage)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'default'],
+    },
+  },
+};

@@ -1,0 +1,93 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '..', '..');
+
+/** Runs an example as a user does, and gives what it prints. */
+function run(
+  example: string,
+  ...flags: string[]
+): { output: string; error: string; status: number | null } {
+  const file = join(ROOT, 'examples', example);
+  const { stdout, stderr, status } = spawnSync('npx', ['ts-node', file, ...flags], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+    env: { ...process.env, npm_config_loglevel: 'error' },
+  });
+  return { output: stdout, error: stderr, status };
+}
+
+const numbers = (text: string) => (text.match(/-?\d+\.\d+/g) ?? []).map(Number);
+
+describe('npm run mnist', () => {
+  it('reaches a test accuracy of 0.88 in ten epochs at the lecture’s settings', () => {
+    const { output, status } = run('mnist/train.ts');
+    expect(status).toBe(0);
+    expect(output).toContain('Total params: 20,175 (78.81 KB)');
+    expect(output).not.toContain('\u001b');
+    const last = output.trim().split('\n').at(-1) ?? '';
+    expect(last).toMatch(/^test accuracy 0\.\d{4} · test loss \d\.\d{4} · 10 epochs in \d+\.\d s$/);
+    expect(numbers(last)[0]).toBeGreaterThanOrEqual(0.88);
+  });
+
+  it('gives the same numbers for the same seed, and others for another', () => {
+    const losses = (seed: string) =>
+      run('mnist/train.ts', '--epochs', '1', '--seed', seed).output.match(
+        /loss: [\d.]+|test loss [\d.]+/g,
+      );
+    const first = losses('5');
+    expect(first).toHaveLength(2);
+    expect(losses('5')).toEqual(first);
+    expect(losses('6')).not.toEqual(first);
+  });
+
+  it('explains itself, and what is wrong with a flag', () => {
+    expect(run('mnist/train.ts', '--help').output).toMatch(/--learning-rate 0\.001\s+alpha/);
+    const { error, status } = run('mnist/train.ts', '--epochs', 'many');
+    expect(status).toBe(2);
+    expect(error).toContain('--epochs takes a number, got "many"');
+    const refused = run('mnist/train.ts', '--optimizer', 'adams');
+    expect(refused.status).toBe(1);
+    expect(refused.error).toBe('--optimizer takes adam or sgd, got "adams".\n');
+  });
+});
+
+describe('The other examples', () => {
+  it('gradient-descent-vs-adam shows a table and the curves of both', () => {
+    const { output, status } = run(
+      'gradient-descent-vs-adam/compare.ts',
+      '--epochs',
+      '2',
+      '--examples',
+      '300',
+    );
+    expect(status).toBe(0);
+    expect(output.match(/^ {2}alpha .*$/gm)).toHaveLength(10);
+    expect(output).toMatch(
+      /loss of gradient descent by epoch[\s\S]*alpha 0\.0001[\s\S]*loss of Adam by epoch/,
+    );
+  });
+
+  it('custom-training-loop learns', () => {
+    const { output, status } = run('custom-training-loop/train.ts', '--epochs', '1');
+    expect(status).toBe(0);
+    expect(output).toMatch(/^epoch 1 · 250 steps · test accuracy 0\.8/);
+  });
+
+  it('linear-regression arrives at the closed form', () => {
+    const [w, b, bestW, bestB] = numbers(
+      run('linear-regression/train.ts', '--epochs', '400').output,
+    );
+    expect(w).toBeCloseTo(bestW, 3);
+    expect(b).toBeCloseTo(bestB, 3);
+  });
+
+  it('logistic-regression arrives at the optimum', () => {
+    const lines = run('logistic-regression/train.ts').output.split('\n');
+    expect(numbers(lines[0])).toHaveLength(4);
+    numbers(lines[0]).forEach((value, i) => {
+      expect(value).toBeCloseTo(numbers(lines[1])[i], 2);
+    });
+  });
+});

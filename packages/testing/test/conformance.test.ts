@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Description, revive, snakeCase, toConfigJson } from '@tsuno/core';
+import { activations, initializers, layers, losses, metrics, optimizers } from 'tsuno';
+import { ROOT } from '../src/doc-examples.ts';
+import { golden } from '../src/index.ts';
+import { referencePage } from '../src/reference.ts';
+
+type Factory = (options?: object) => Description;
+
+/** The least options of factories that cannot do without. */
+const LEAST: Readonly<Record<string, object>> = {
+  Dense: { units: 3 },
+  Input: { shape: [3] },
+  Activation: { activation: 'relu' },
+};
+
+const factoriesOf = (namespace: object, isFactory = (name: string) => /^[A-Z]/.test(name)) =>
+  Object.entries(namespace).filter(
+    (entry): entry is [string, Factory] => typeof entry[1] === 'function' && isFactory(entry[0]),
+  );
+
+const NAMESPACES = {
+  layer: factoriesOf(layers),
+  loss: factoriesOf(losses),
+  metric: factoriesOf(metrics),
+  optimizer: factoriesOf(optimizers),
+  initializer: factoriesOf(initializers),
+  activation: factoriesOf(activations, () => true),
+};
+
+const registry = {
+  layer: layers,
+  loss: losses,
+  metric: metrics,
+  optimizer: optimizers,
+  initializer: initializers,
+  activation: activations,
+};
+
+const all = Object.entries(NAMESPACES).flatMap(([type, factories]) =>
+  factories.map(([name, factory]) => [`${type} ${name}`, { type, name, factory }] as const),
+);
+
+describe.each(all)('Every description keeps the rules: %s', (_title, { type, name, factory }) => {
+  const made = factory(LEAST[name]);
+
+  it('is frozen, with its type and the name of its export as kind', () => {
+    expect(Object.isFrozen(made)).toBe(true);
+    expect(Object.isFrozen(made.config)).toBe(true);
+    expect([made.type, made.kind]).toEqual([type, name]);
+    expect(factory.name).toBe(name);
+  });
+
+  it('comes back from its JSON', () => {
+    const json = JSON.parse(JSON.stringify(toConfigJson(made)));
+    const again = revive(registry, json);
+    expect(toConfigJson(again)).toEqual(toConfigJson(made));
+  });
+
+  it('refuses an option that it does not know, naming itself', () => {
+    expect(() => factory({ ...LEAST[name], nonsense: 1 })).toThrow(
+      new RegExp(`${name}.*(unknown option "nonsense")`),
+    );
+  });
+});
+
+describe('The reference', () => {
+  it('is what the doc comments say', () => {
+    if (readFileSync(join(ROOT, 'docs', 'reference.md'), 'utf8') !== referencePage()) {
+      throw new Error('docs/reference.md is out of date: run `npm run docs` and commit it.');
+    }
+  });
+});
+
+describe('What real Keras gives', () => {
+  const golded = (file: string, pick: (one: never) => string) =>
+    new Set((golden<{ cases: never[] }>(file).cases ?? []).map(pick));
+
+  it.each([
+    [
+      'optimizer',
+      golded('optimizers.json', ({ optimizer }: { optimizer: { kind: string } }) => optimizer.kind),
+    ],
+    ['loss', golded('losses.json', ({ loss }: { loss: { kind: string } }) => loss.kind)],
+    [
+      'activation',
+      golded('activations.json', ({ activation }: { activation: string }) => activation),
+    ],
+  ] as const)('is there for every %s', (type, kinds) => {
+    const missing = NAMESPACES[type].map(([name]) => name).filter((name) => !kinds.has(name));
+    if (missing.length > 0) {
+      throw new Error(
+        `No golden values for ${missing.join(', ')}: add them to packages/testing/goldens/make_goldens.py.`,
+      );
+    }
+  });
+});
+
+describe('Names in strings', () => {
+  it('are Keras’s: the export in snake case', () => {
+    expect(NAMESPACES.loss.map(([name]) => snakeCase(name))).toContain(
+      'sparse_categorical_crossentropy',
+    );
+    expect(
+      NAMESPACES.metric.map(([name, factory]) => [
+        snakeCase(name),
+        (factory().config as { name: string }).name,
+      ]),
+    ).toEqual(NAMESPACES.metric.map(([name]) => [snakeCase(name), snakeCase(name)]));
+  });
+});

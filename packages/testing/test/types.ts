@@ -1,0 +1,51 @@
+/**
+ * What the compiler must refuse, and what it must know. Checked by `npm run types`; nothing here runs.
+ */
+import {
+  type Callback,
+  layers,
+  losses,
+  metrics,
+  optimizers,
+  type Sequential,
+  type tf,
+} from 'tsuno';
+
+export function typeTests(model: Sequential, x: tf.Tensor2D): unknown[] {
+  // @ts-expect-error: 'sigmoyd' is no activation
+  const misspelt = layers.Dense({ units: 1, activation: 'sigmoyd' });
+  // @ts-expect-error: Keras's learning_rate is learningRate here
+  const snake = optimizers.Adam({ learning_rate: 0.1 });
+  // @ts-expect-error: units are needed
+  const unitless = layers.Dense({});
+  // @ts-expect-error: 'adm' is no optimizer
+  model.compile({ optimizer: 'adm', loss: 'mse' });
+  // @ts-expect-error: 'msee' is no loss
+  model.compile({ optimizer: 'adam', loss: 'msee' });
+  // @ts-expect-error: a loss is needed
+  model.compile({ optimizer: 'adam' });
+  // @ts-expect-error: 'acuracy' is no metric
+  model.compile({ optimizer: 'adam', loss: 'mse', metrics: ['acuracy'] });
+  // @ts-expect-error: a loss is no optimizer
+  model.compile({ optimizer: losses.MeanSquaredError(), loss: 'mse' });
+  // @ts-expect-error: a reduction of Keras's is one of five words
+  const reduced = losses.MeanSquaredError({ reduction: 'average' });
+  // @ts-expect-error: fit takes epochs
+  const fitted = model.fit(x, [1], { epoch: 3 });
+  // @ts-expect-error: there is no such hook
+  const callback: Callback = { onEpochsEnd() {} };
+  // @ts-expect-error: without returnDict evaluate gives a number or a list
+  const named: Promise<{ loss: number }> = model.evaluate(x, [1]);
+
+  model.compile({
+    optimizer: 'sgd',
+    loss: 'mean_squared_error',
+    metrics: ['accuracy', 'bce', metrics.BinaryAccuracy()],
+  });
+  model.compile({ optimizer: optimizers.Adam(), loss: losses.MeanSquaredError() });
+  const logs: Promise<Readonly<Record<string, number>>> = model.evaluate(x, [1], {
+    returnDict: true,
+  });
+  const output: tf.Tensor = model.predict(x);
+  return [misspelt, snake, unitless, reduced, fitted, callback, named, logs, output];
+}
