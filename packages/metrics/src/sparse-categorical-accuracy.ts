@@ -1,10 +1,11 @@
-import { tf } from '@tsuno/core';
+import { LabelError, showShape, sizeOf, tf } from '@tsuno/core';
 import { checkMetricOptions, type MetricOptions } from './metric-options.ts';
 import { weightedMean } from './weighted-mean.ts';
 
 /**
  * The share of examples whose largest output is at the class number: mean of [argmax ŷ = y].
  *
+ * @throws LabelError when the targets are not one class number each.
  * @see https://keras.io/api/metrics/accuracy_metrics/#sparsecategoricalaccuracy-class
  * @example
  * import { metrics } from 'tsuno';
@@ -21,6 +22,13 @@ export function SparseCategoricalAccuracy({
     kind: 'SparseCategoricalAccuracy',
     config,
     direction: 'up',
+    checkTargets({ shape }, output) {
+      const positions = output.slice(0, -1);
+      if (sizeOf(shape) === sizeOf(positions)) return;
+      throw new LabelError(
+        `SparseCategoricalAccuracy: each target must be a class number, of shape ${showShape(positions)}, got ${showShape(shape)}. The string 'accuracy' picks the accuracy that fits.`,
+      );
+    },
     values(yTrue, yPred) {
       const chosen = tf.argMax(yPred, -1);
       const labels = tf.reshape(tf.cast(yTrue, 'int32'), chosen.shape);
