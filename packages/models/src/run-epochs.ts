@@ -47,8 +47,7 @@ export async function runEpochs(run: EpochsRun): Promise<readonly EpochLogs[]> {
     await listeners.tell('onEpochBegin', epoch, {});
     let step = 0;
     while (step !== run.stepsPerEpoch && !isAborted() && !run.isStopped()) {
-      const upcoming = source.next();
-      const batch = upcoming instanceof Promise ? await upcoming : upcoming;
+      const batch = await source.next();
       if (batch === null) {
         if (run.stepsPerEpoch === null) break;
         // An epoch may end exactly with the data; then the next begins a new pass.
@@ -57,15 +56,14 @@ export async function runEpochs(run: EpochsRun): Promise<readonly EpochLogs[]> {
         needsRestart = true;
         break;
       }
-      await (listeners.has('onTrainBatchBegin') && listeners.tell('onTrainBatchBegin', step, {}));
+      await listeners.tell('onTrainBatchBegin', step, {});
       executor.train(batch);
       if (listeners.has('onTrainBatchEnd')) {
         const { logs } = await executor.readLogs('train');
         await listeners.tell('onTrainBatchEnd', step, sortLogs(logs));
       }
       step += 1;
-      const pause = breathe();
-      if (pause) await pause;
+      await breathe();
     }
     if (isAborted()) break;
     if (step === 0 && !run.isStopped()) throw new DataError('fit: x yields no batches.');
@@ -94,18 +92,16 @@ export async function runEvaluation(
   source.restart();
   let step = 0;
   while (step !== steps) {
-    const upcoming = source.next();
-    const batch = upcoming instanceof Promise ? await upcoming : upcoming;
+    const batch = await source.next();
     if (batch === null) break;
-    await (listeners.has('onTestBatchBegin') && listeners.tell('onTestBatchBegin', step, {}));
+    await listeners.tell('onTestBatchBegin', step, {});
     executor.evaluate(batch);
     if (listeners.has('onTestBatchEnd')) {
       const { logs } = await executor.readLogs('test');
       await listeners.tell('onTestBatchEnd', step, sortLogs(logs));
     }
     step += 1;
-    const pause = breathe();
-    if (pause) await pause;
+    await breathe();
   }
   if (step === 0) throw new DataError('evaluate: x yields no batches.');
   const { logs } = await executor.readLogs('test');

@@ -1,3 +1,4 @@
+import { HOOKS } from '../../core/src/index.ts';
 import { type Callback, callbacks, type Sequential } from '../../tsuno/src/index.ts';
 import { tinyData, tinyModel, weightsOf } from './tiny.ts';
 
@@ -13,23 +14,7 @@ function recorder(): { readonly calls: string[]; readonly callback: Callback } {
       const [first] = args;
       calls.push(typeof first === 'number' ? `${hook} ${first}` : hook);
     };
-  const hooks = [
-    'onTrainBegin',
-    'onTrainEnd',
-    'onEpochBegin',
-    'onEpochEnd',
-    'onTrainBatchBegin',
-    'onTrainBatchEnd',
-    'onTestBegin',
-    'onTestEnd',
-    'onTestBatchBegin',
-    'onTestBatchEnd',
-    'onPredictBegin',
-    'onPredictEnd',
-    'onPredictBatchBegin',
-    'onPredictBatchEnd',
-  ];
-  return { calls, callback: Object.fromEntries(hooks.map((hook) => [hook, note(hook)])) };
+  return { calls, callback: Object.fromEntries(HOOKS.map((hook) => [hook, note(hook)])) };
 }
 
 describe('Callbacks', () => {
