@@ -77,7 +77,11 @@ export const GRADIENTS: Readonly<Record<string, Gradient>> = {
     (dy, a, b) => tf.neg(tf.div(tf.mul(dy, tf.div(a, b)), b)),
   ),
   Pow: binary(
-    (dy, a, b) => tf.mul(dy, tf.mul(b, tf.pow(a, tf.sub(b, 1)))),
+    (dy, a, b) => {
+      // a⁰ is 1 everywhere; by the formula its derivative at 0 would be 0 · ∞.
+      const slope = tf.mul(b, tf.pow(a, tf.sub(b, 1)));
+      return tf.mul(dy, tf.where(tf.equal(b, 0), tf.zerosLike(slope), slope));
+    },
     (dy, a, b) => {
       const positive = tf.greater(a, 0);
       const log = tf.log(tf.where(positive, a, tf.onesLike(a)));
@@ -192,16 +196,11 @@ export const GRADIENTS: Readonly<Record<string, Gradient>> = {
       logits: () => tf.mul(y, tf.sub(dy, tf.sum(tf.mul(dy, y), dim as number, true))),
     }),
   },
-  LogSoftmax: {
-    output: true,
-    of: (dy, [y], { axis }) => ({
-      logits: () => tf.sub(dy, tf.mul(tf.exp(y), tf.sum(dy, axis as number, true))),
-    }),
-  },
 
   // Moving numbers about
   Identity: unary((dy) => tf.clone(dy)),
-  Cast: unary((dy) => tf.clone(dy)),
+  // To whole numbers or truths it is a step.
+  Cast: unary((dy, x, { dtype }) => (dtype === 'float32' ? tf.clone(dy) : tf.zeros(x.shape))),
   Reshape: unary((dy, x) => tf.reshape(dy, x.shape)),
   ExpandDims: {
     inputs: ['input'],
@@ -219,7 +218,9 @@ export const GRADIENTS: Readonly<Record<string, Gradient>> = {
     return tf.reshape(tf.sum(tf.reshape(dy, parts), repeats), x.shape);
   }),
   Slice: unary((dy, x, { begin }) => {
-    const start = begin as readonly number[];
+    // A number, or fewer than there are axes, stands for the first axes.
+    const given = [begin].flat() as readonly number[];
+    const start = x.shape.map((_, axis) => given[axis] ?? 0);
     const after = x.shape.map((size, axis) => size - start[axis] - dy.shape[axis]);
     return tf.pad(
       dy,
