@@ -120,9 +120,8 @@ function barLine(
       ? `${String(steps).padStart(7)}/Unknown`
       : `${String(steps).padStart(String(target).length)}/${target}`;
   const perStep = secondsPerStep(clock);
-  const elapsed = (clock.last - clock.start) / 1000;
   const isRunning = target !== null && steps < target;
-  const time = `${showDuration(isRunning ? perStep * (target - steps) : elapsed)}`;
+  const time = isRunning ? showDuration(perStep * (target - steps)) : showElapsed(clock);
   const rate = showStepTime(perStep);
   const bar = target === null ? '' : ` ${progressBar(steps / target)}`;
   // Counted without the control characters; a bar is twenty columns wide.
@@ -133,9 +132,13 @@ function barLine(
 
 /** Keras's `verbose=2`: `250/250 - 3s - 12ms/step - accuracy: 0.9211 - loss: 0.2795`. */
 function plainLine(clock: Clock, logs: Logs): string {
-  const elapsed = showDuration((clock.last - clock.start) / 1000);
   const rate = showStepTime((clock.last - clock.start) / 1000 / Math.max(1, clock.steps));
-  return `${clock.steps}/${clock.steps} - ${elapsed} - ${rate}${showLogs(logs)}`;
+  return `${clock.steps}/${clock.steps} - ${showElapsed(clock)} - ${rate}${showLogs(logs)}`;
+}
+
+/** Time that has passed is rounded and stays in seconds, as in Keras; only what remains is shown as `2:05`. */
+function showElapsed({ start, last }: Clock): string {
+  return `${Math.round((last - start) / 1000)}s`;
 }
 
 function showStepTime(seconds: number): string {
