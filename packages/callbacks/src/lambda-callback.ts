@@ -14,8 +14,10 @@ import { type Callback, HOOKS, OptionError, refuseUnknownOptions, show } from '@
  * });
  */
 export function LambdaCallback(hooks: Callback): Callback {
-  const known = Object.fromEntries(HOOKS.map((hook) => [hook, hooks[hook]]));
-  const unknown = Object.fromEntries(Object.entries(hooks).filter(([hook]) => !(hook in known)));
+  const known: readonly string[] = HOOKS;
+  const unknown = Object.fromEntries(
+    Object.entries(hooks).filter(([hook]) => !known.includes(hook)),
+  );
   refuseUnknownOptions('LambdaCallback', unknown, HOOKS);
   for (const [hook, listener] of Object.entries(hooks)) {
     if (listener !== undefined && typeof listener !== 'function') {
