@@ -1,6 +1,8 @@
-import type { Arith } from './arith.ts';
 import { tensorArith } from './arith-tensor.ts';
 import type { Config, Description } from './description.ts';
+import type { Op } from './ops.ts';
+import type { ElementwiseRule } from './rules.ts';
+import type { Shape } from './shape.ts';
 import { tf } from './tf.ts';
 
 /**
@@ -10,14 +12,6 @@ import { tf } from './tf.ts';
  */
 export type Yields = 'probabilities' | 'logits';
 
-/** A function of single numbers with its derivative, written once for every engine. */
-export interface ElementwiseRule {
-  /** y = f(x). */
-  forward<T>(k: Arith<T>, x: T): T;
-  /** dy·f′(x), from the output y where that suffices and from x where it does not. */
-  backward<T>(k: Arith<T>, y: T, dy: T, x: T): T;
-}
-
 /** A function between layers. */
 export interface Activation extends Description<'activation'> {
   readonly yields?: Yields;
@@ -25,6 +19,8 @@ export interface Activation extends Description<'activation'> {
   call(x: tf.Tensor): tf.Tensor;
   /** Present when the function works on each number by itself. */
   readonly rule?: ElementwiseRule;
+  /** The same in a compiled engine's operations; absent, or null for this input, when there are none for it. */
+  lower?(input: Shape): readonly Op[] | null;
 }
 
 /**
@@ -37,6 +33,7 @@ export function defineActivation<C extends Config>(activation: {
   readonly yields?: Yields;
   readonly call: (x: tf.Tensor) => tf.Tensor;
   readonly rule?: ElementwiseRule;
+  readonly lower?: Activation['lower'];
 }): Activation & { readonly config: C } {
   return Object.freeze({
     ...activation,
@@ -79,5 +76,12 @@ export function defineElementwise<C extends Config>({
         rule.backward(tensorArith, saved[1], dy, saved[0]),
     };
   });
-  return defineActivation({ kind, config, yields, rule, call: (x) => onTensors(x) });
+  return defineActivation({
+    kind,
+    config,
+    yields,
+    call: (x) => onTensors(x),
+    rule,
+    lower: () => [{ op: 'elementwise', rule }],
+  });
 }

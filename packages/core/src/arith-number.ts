@@ -15,6 +15,7 @@ function numberArith(round: (value: number) => number): Arith<number> {
     sqrt: (a) => round(Math.sqrt(a)),
     exp: (a) => round(Math.exp(a)),
     log: (a) => round(Math.log(a)),
+    log1p: (a) => round(Math.log1p(a)),
     tanh: (a) => round(Math.tanh(a)),
     whereGreater: (a, b, yes, no) => (a > b ? yes : no),
   });
@@ -42,6 +43,7 @@ function roundedInputs(k: Arith<number>): Arith<number> {
     sqrt: (a) => k.sqrt(f(a)),
     exp: (a) => k.exp(f(a)),
     log: (a) => k.log(f(a)),
+    log1p: (a) => k.log1p(f(a)),
     tanh: (a) => k.tanh(f(a)),
     whereGreater: (a, b, yes, no) => k.whereGreater(f(a), f(b), f(yes), f(no)),
   });

@@ -16,6 +16,7 @@ export const tensorArith: Arith<tf.Tensor> = Object.freeze<Arith<tf.Tensor>>({
   sqrt: (a) => tf.sqrt(a),
   exp: (a) => tf.exp(a),
   log: (a) => tf.log(a),
+  log1p: (a) => tf.log1p(a),
   tanh: (a) => tf.tanh(a),
   whereGreater: (a, b, yes, no) => {
     const condition = tf.greater(a, b);

@@ -16,6 +16,8 @@ export interface Arith<T> {
   sqrt(a: T | number): T;
   exp(a: T | number): T;
   log(a: T | number): T;
+  /** ln(1 + a), accurate where a is small. */
+  log1p(a: T | number): T;
   tanh(a: T | number): T;
   /** `yes` where `a > b`, otherwise (also where either is NaN) `no`. */
   whereGreater(a: T | number, b: T | number, yes: T | number, no: T | number): T;

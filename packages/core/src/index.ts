@@ -2,7 +2,6 @@ export {
   type Activation,
   defineActivation,
   defineElementwise,
-  type ElementwiseRule,
   type Yields,
 } from './activation.ts';
 export type { Arith } from './arith.ts';
@@ -29,9 +28,10 @@ export {
   type WeightSpec,
 } from './layer.ts';
 export { defineLoss, type Loss, REDUCTIONS, type Reduction } from './loss.ts';
-export { defineMetric, type Metric } from './metric.ts';
+export { defineMetric, type MeasuredRows, type Metric } from './metric.ts';
 export { didYouMean, nearestName, type SnakeCase, snakeCase } from './names.ts';
 export { normalQuantile, stableLog } from './normal-quantile.ts';
+export type { AffineOp, LossOp, Op } from './ops.ts';
 export {
   defineOptimizer,
   nextStep,
@@ -44,6 +44,8 @@ export * from './progress-bar.ts';
 export { quietBackend } from './quiet-backend.ts';
 export { reduceWeighted } from './reduce.ts';
 export { type Rng, randomSeed, requireSeed, seededRng } from './rng.ts';
+export type { ElementwiseRule, LossRule } from './rules.ts';
+export { type RunningLogs, runningLogs } from './running-logs.ts';
 export * from './shape.ts';
 export { show } from './show.ts';
 export { stepTensors } from './step-tensors.ts';

@@ -1,6 +1,7 @@
 import type { Yields } from './activation.ts';
 import type { Config, Description } from './description.ts';
 import type { Initializer } from './initializer.ts';
+import type { Op } from './ops.ts';
 import type { Rng } from './rng.ts';
 import type { Shape } from './shape.ts';
 import type { tf } from './tf.ts';
@@ -47,6 +48,8 @@ export interface Layer<Name extends string = string> extends Description<'layer'
   plan(input: Shape, who: string): LayerPlan<Name>;
   /** The definition of the layer, on a batch: `x` is [batch, …input]. */
   call(x: tf.Tensor, weights: Readonly<Record<Name, tf.Tensor>>, mode: CallMode): tf.Tensor;
+  /** The same in a compiled engine's operations; absent, or null for this input, when there are none for it. */
+  lower?(input: Shape): readonly Op[] | null;
 }
 
 /**
@@ -71,6 +74,7 @@ export function defineLayer<Name extends string = never, C extends Config = Conf
   readonly inputShape?: Shape;
   readonly plan: Layer<Name>['plan'];
   readonly call: Layer<Name>['call'];
+  readonly lower?: Layer<Name>['lower'];
 }): Layer<Name> & { readonly config: C } {
   return Object.freeze({
     ...layer,

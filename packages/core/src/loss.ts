@@ -1,5 +1,6 @@
 import type { Yields } from './activation.ts';
 import type { Config, Description } from './description.ts';
+import type { LossOp } from './ops.ts';
 import type { Shape } from './shape.ts';
 import type { Rows } from './table.ts';
 import type { tf } from './tf.ts';
@@ -35,6 +36,8 @@ export interface Loss extends Description<'loss'> {
    * One value for each example, never reduced: [batch]. For outputs with more axes, one for each position.
    */
   call(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor;
+  /** The same in a compiled engine's operations for outputs of this shape; absent or null when there is none. */
+  lower?(output: Shape): LossOp | null;
 }
 
 /** Makes a loss. `config` holds `reduction` and `name` among the options. */
@@ -46,6 +49,7 @@ export function defineLoss<
   readonly expects?: Yields;
   readonly checkTargets: Loss['checkTargets'];
   readonly call: Loss['call'];
+  readonly lower?: Loss['lower'];
 }): Loss & { readonly config: C } {
   return Object.freeze({
     ...loss,

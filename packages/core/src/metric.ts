@@ -14,6 +14,11 @@ export interface Metric extends Description<'metric'> {
   readonly direction?: 'up' | 'down';
   /** The statistics of one batch, [k]. `sampleWeight` is null or one weight per example. */
   measure(yTrue: tf.Tensor, yPred: tf.Tensor, sampleWeight: tf.Tensor | null): tf.Tensor1D;
+  /**
+   * The same statistics from numbers in host memory, for an engine that has them there: `rows` examples, each with its
+   * targets and its outputs one after the other.
+   */
+  measureRows?(batch: MeasuredRows): readonly number[];
   combine(total: readonly number[], batch: readonly number[]): readonly number[];
   result(total: readonly number[]): number;
   /** The same metric for a model whose outputs are logits, where that differs. */
@@ -24,6 +29,18 @@ export interface Metric extends Description<'metric'> {
    * @throws LabelError
    */
   checkTargets?(targets: Rows, output: Shape): void;
+}
+
+/** A batch of targets and outputs, row by row. */
+export interface MeasuredRows {
+  readonly rows: number;
+  readonly yTrue: ArrayLike<number>;
+  readonly yPred: ArrayLike<number>;
+  /** The shapes of one target and of one output. */
+  readonly target: Shape;
+  readonly output: Shape;
+  /** One weight for each example, or null. */
+  readonly sampleWeight: ArrayLike<number> | null;
 }
 
 /** Makes a metric. */
@@ -37,6 +54,7 @@ export function defineMetric<C extends Config & { readonly name: string }>({
   readonly forLogits?: Metric;
   readonly checkTargets?: Metric['checkTargets'];
   readonly measure: Metric['measure'];
+  readonly measureRows?: Metric['measureRows'];
   readonly combine?: Metric['combine'];
   readonly result: Metric['result'];
 }): Metric & { readonly config: C } {

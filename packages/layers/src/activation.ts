@@ -33,6 +33,7 @@ function fromOptions({ activation, name, ...unknown }: ActivationLayerOptions) {
     yields: config.activation.yields,
     plan: (input) => ({ output: input, weights: [] }),
     call: (x) => config.activation.call(x),
+    lower: config.activation.lower,
   });
 }
 

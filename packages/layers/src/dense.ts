@@ -84,6 +84,12 @@ export function Dense({
         weights: useBias ? [kernel, bias] : [kernel],
       };
     },
+    lower(input) {
+      const after = config.activation.lower?.([units]);
+      if (input.length !== 1 || !after) return null;
+      const bias = useBias ? 'bias' : null;
+      return [{ op: 'affine', kernel: 'kernel', bias, inputs: input[0], units }, ...after];
+    },
     call(x, { kernel, bias }) {
       const inputs = x.shape[x.rank - 1];
       const product = tf.matMul(tf.reshape(x, [-1, inputs]), kernel);

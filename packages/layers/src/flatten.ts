@@ -23,6 +23,7 @@ export function Flatten({ name, ...unknown }: LayerOptions = {}) {
     config,
     yields: 'input',
     plan: (input) => ({ output: [sizeOf(input)], weights: [] }),
+    lower: () => [{ op: 'reshape' }],
     call: (x) => tf.reshape(x, [x.shape[0], sizeOf(x.shape.slice(1))]),
   });
 }

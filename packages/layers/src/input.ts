@@ -55,6 +55,7 @@ export function Input({ shape, batchShape, name, ...unknown }: InputOptions = {}
       }
       return { output: input, weights: [] };
     },
+    lower: () => [],
     call: (x) => x,
   });
 }

@@ -25,11 +25,12 @@ export function ReLU({
   requireInterval('ReLU', { negativeSlope, threshold }, '[0, ∞)');
   if (maxValue !== null) requireInterval('ReLU', { maxValue }, '[0, ∞)');
   checkLayerOptions('ReLU', config, unknown);
-  const { call } = relu({ negativeSlope, maxValue, threshold });
+  const { call, lower } = relu({ negativeSlope, maxValue, threshold });
   return defineLayer({
     kind: 'ReLU',
     config,
     plan: (input) => ({ output: input, weights: [] }),
     call,
+    lower,
   });
 }

@@ -25,5 +25,6 @@ export function Softmax({ axis = -1, name, ...unknown }: SoftmaxLayerOptions = {
     yields: activation.yields,
     plan: (input) => ({ output: input, weights: [] }),
     call: activation.call,
+    lower: activation.lower,
   });
 }

@@ -1,7 +1,7 @@
-import { defineLoss, requireBoolean, requireInterval, tf } from '@tsuno/core';
-import { clipProbabilities } from './clip-probabilities.ts';
+import { type Arith, EPSILON, type LossRule, requireBoolean, requireInterval } from '@tsuno/core';
+import { elementwiseLoss } from './elementwise-loss.ts';
 import { checkLossOptions, type LossOptions } from './loss-options.ts';
-import { alignTargets, requireTargetPerOutput, requireTargetsBetween } from './targets.ts';
+import { requireTargetPerOutput, requireTargetsBetween } from './targets.ts';
 
 export interface BinaryCrossentropyOptions extends LossOptions {
   /** True when the outputs are raw scores (a linear last layer), false when they are probabilities (sigmoid). */
@@ -36,7 +36,7 @@ export function BinaryCrossentropy({
   requireBoolean('BinaryCrossentropy', { fromLogits });
   requireInterval('BinaryCrossentropy', { labelSmoothing }, '[0, 1]');
   checkLossOptions('BinaryCrossentropy', config, unknown);
-  return defineLoss({
+  return elementwiseLoss({
     kind: 'BinaryCrossentropy',
     config,
     expects: fromLogits ? 'logits' : 'probabilities',
@@ -48,40 +48,47 @@ export function BinaryCrossentropy({
       );
       requireTargetsBetween('BinaryCrossentropy', targets, [0, 1]);
     },
-    call(yTrue, yPred) {
-      const targets = alignTargets(yTrue, yPred);
-      const y =
-        labelSmoothing === 0
-          ? targets
-          : tf.add(tf.mul(targets, 1 - labelSmoothing), labelSmoothing / 2);
-      return tf.mean(fromLogits ? ofLogits(y, yPred) : ofProbabilities(y, yPred), -1);
-    },
+    rule: smoothed(labelSmoothing, fromLogits ? ofLogits : ofProbabilities),
   });
 }
 
 BinaryCrossentropy.aliases = ['bce', 'BCE'] as const;
 
-/** −y log σ(z) − (1 − y) log σ(−z) = softplus(z) − y·z. */
-function ofLogits(y: tf.Tensor, z: tf.Tensor): tf.Tensor {
-  return tf.sub(softplus(z), tf.mul(y, z));
-}
-
-function ofProbabilities(y: tf.Tensor, output: tf.Tensor): tf.Tensor {
-  const p = clipProbabilities(output);
-  const yes = tf.mul(y, tf.log(p));
-  const no = tf.mul(tf.sub(1, y), tf.log(tf.sub(1, p)));
-  return tf.neg(tf.add(yes, no));
-}
-
-/**
- * log(1 + eᶻ) without overflow: max(z, 0) + log(1 + e^−|z|). Its derivative σ(z) is stated, because that of the two
- * terms, one by one, would be 0 instead of ½ at z = 0, where a model with a kernel of zeros begins.
- */
-const softplus = tf.customGrad((input, save) => {
-  const z = input as tf.Tensor;
-  (save as tf.GradSaveFunc)([z]);
+/** The rule for targets drawn towards ½. */
+function smoothed(labelSmoothing: number, rule: LossRule): LossRule {
+  if (labelSmoothing === 0) return rule;
+  const smooth = <T>(k: Arith<T>, y: T) => k.add(k.mul(y, 1 - labelSmoothing), labelSmoothing / 2);
   return {
-    value: tf.add(tf.relu(z), tf.log1p(tf.exp(tf.neg(tf.abs(z))))),
-    gradFunc: (dy: tf.Tensor, [saved]: tf.Tensor[]) => tf.mul(dy, tf.sigmoid(saved)),
+    value: (k, y, output) => rule.value(k, smooth(k, y), output),
+    derivative: (k, y, output) => rule.derivative(k, smooth(k, y), output),
   };
-});
+}
+
+/** −y log σ(z) − (1 − y) log σ(−z) = log(1 + eᶻ) − y·z, with max(z, 0) + log(1 + e^−|z|) for the first term. */
+const ofLogits: LossRule = {
+  value(k, y, z) {
+    const softplus = k.add(k.max(z, 0), k.log1p(k.exp(k.neg(k.abs(z)))));
+    return k.sub(softplus, k.mul(y, z));
+  },
+  derivative: (k, y, z) => k.sub(k.div(1, k.add(1, k.exp(k.neg(z)))), y),
+};
+
+const ofProbabilities: LossRule = {
+  value(k, y, output) {
+    const p = clip(k, output);
+    const yes = k.mul(y, k.log(p));
+    const no = k.mul(k.sub(1, y), k.log(k.sub(1, p)));
+    return k.neg(k.add(yes, no));
+  },
+  derivative(k, y, output) {
+    const p = clip(k, output);
+    const slope = k.sub(k.div(k.sub(1, y), k.sub(1, p)), k.div(y, p));
+    // Outside of the limits the clipped output does not move.
+    const below = k.whereGreater(EPSILON, output, 0, slope);
+    return k.whereGreater(output, 1 - EPSILON, 0, below);
+  },
+};
+
+function clip<T>(k: Arith<T>, p: T): T {
+  return k.min(k.max(p, EPSILON), 1 - EPSILON);
+}

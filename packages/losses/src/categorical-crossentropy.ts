@@ -49,6 +49,16 @@ export function CategoricalCrossentropy({
       );
       requireTargetsBetween('CategoricalCrossentropy', targets, [0, 1]);
     },
+    lower: (output) =>
+      output.length === 1
+        ? {
+            op: 'crossentropy',
+            fromLogits,
+            targets: 'distribution',
+            scale: 1 - labelSmoothing,
+            shift: labelSmoothing / output[0],
+          }
+        : null,
     call(yTrue, yPred) {
       const targets = alignTargets(yTrue, yPred);
       const classes = yPred.shape[yPred.rank - 1];

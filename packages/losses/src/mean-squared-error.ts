@@ -1,6 +1,6 @@
-import { defineLoss, tf } from '@tsuno/core';
+import { elementwiseLoss } from './elementwise-loss.ts';
 import { checkLossOptions, type LossOptions } from './loss-options.ts';
-import { alignTargets, requireTargetPerOutput } from './targets.ts';
+import { requireTargetPerOutput } from './targets.ts';
 
 /**
  * The mean of the squared differences: (1/k) Σ (y − ŷ)² over an example's k outputs. (No ½.)
@@ -22,13 +22,13 @@ export function MeanSquaredError({
 }: LossOptions = {}) {
   const config = { reduction, name };
   checkLossOptions('MeanSquaredError', config, unknown);
-  return defineLoss({
+  return elementwiseLoss({
     kind: 'MeanSquaredError',
     config,
     checkTargets: (targets, output) => requireTargetPerOutput('MeanSquaredError', targets, output),
-    call(yTrue, yPred) {
-      const difference = tf.sub(alignTargets(yTrue, yPred), yPred);
-      return tf.mean(tf.mul(difference, difference), -1);
+    rule: {
+      value: (k, y, output) => k.square(k.sub(y, output)),
+      derivative: (k, y, output) => k.mul(2, k.sub(output, y)),
     },
   });
 }

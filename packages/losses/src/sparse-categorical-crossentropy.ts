@@ -49,6 +49,10 @@ export function SparseCategoricalCrossentropy({
     config,
     expects: fromLogits ? 'logits' : 'probabilities',
     checkTargets: requireClassNumbers,
+    lower: (output) =>
+      output.length === 1
+        ? { op: 'crossentropy', fromLogits, targets: 'classes', scale: 1, shift: 0 }
+        : null,
     call(yTrue, yPred) {
       const classes = yPred.shape[yPred.rank - 1];
       const labels = tf.reshape(tf.cast(yTrue, 'int32'), yPred.shape.slice(0, -1));

@@ -35,6 +35,13 @@ export function BinaryAccuracy({
     direction: 'up',
     forLogits: threshold === undefined ? BinaryAccuracy({ threshold: 0, name }) : undefined,
     checkTargets: requireSameShape('BinaryAccuracy'),
+    ofRow(yTrue, target, yPred, output, width) {
+      let right = 0;
+      for (let i = 0; i < width; i++) {
+        if ((yPred[output + i] > limit ? 1 : 0) === yTrue[target + i]) right += 1;
+      }
+      return right / width;
+    },
     values(yTrue, yPred) {
       const said = tf.cast(tf.greater(yPred, limit), 'float32');
       const right = tf.equal(said, tf.reshape(tf.cast(yTrue, 'float32'), said.shape));

@@ -1,7 +1,7 @@
 import { tf } from '@tsuno/core';
 import { checkMetricOptions, type MetricOptions } from './metric-options.ts';
 import { requireSameShape } from './same-shape.ts';
-import { weightedMean } from './weighted-mean.ts';
+import { argMaxAt, weightedMean } from './weighted-mean.ts';
 
 /**
  * The share of examples whose largest output is where the one-hot target is: mean of [argmax ŷ = argmax y].
@@ -24,6 +24,8 @@ export function CategoricalAccuracy({
     config,
     direction: 'up',
     checkTargets: requireSameShape('CategoricalAccuracy'),
+    ofRow: (yTrue, target, yPred, output, width) =>
+      argMaxAt(yPred, output, width) === argMaxAt(yTrue, target, width) ? 1 : 0,
     values: (yTrue, yPred) =>
       tf.cast(tf.equal(tf.argMax(yPred, -1), tf.argMax(yTrue, -1)), 'float32'),
   });

@@ -1,6 +1,6 @@
 import { LabelError, showShape, sizeOf, tf } from '@tsuno/core';
 import { checkMetricOptions, type MetricOptions } from './metric-options.ts';
-import { weightedMean } from './weighted-mean.ts';
+import { argMaxAt, weightedMean } from './weighted-mean.ts';
 
 /**
  * The share of examples whose largest output is at the class number: mean of [argmax ŷ = y].
@@ -29,6 +29,8 @@ export function SparseCategoricalAccuracy({
         `SparseCategoricalAccuracy: each target must be a class number, of shape ${showShape(positions)}, got ${showShape(shape)}. The string 'accuracy' picks the accuracy that fits.`,
       );
     },
+    ofRow: (yTrue, target, yPred, output, width) =>
+      argMaxAt(yPred, output, width) === yTrue[target] ? 1 : 0,
     values(yTrue, yPred) {
       const chosen = tf.argMax(yPred, -1);
       const labels = tf.reshape(tf.cast(yTrue, 'int32'), chosen.shape);

@@ -26,6 +26,8 @@ export function softmax({ axis = -1, ...unknown }: SoftmaxOptions = {}) {
     kind: 'softmax',
     config: { axis },
     yields: 'probabilities',
+    lower: (input) =>
+      input.length === 1 && (axis === -1 || axis === 1) ? [{ op: 'softmax' }] : null,
     call(x) {
       const last = x.rank - 1;
       const chosen = axis < 0 ? x.rank + axis : axis;
