@@ -138,7 +138,7 @@ describe('On a terminal', () => {
 
   it('keeps a line that is redrawn within the columns, and shows all metrics at the end', () => {
     const logs = { accuracy: 0.5, auc: 0.6, loss: 0.7, precision: 0.8, recall: 0.9 };
-    for (const columns of [40, 60, 61, 62, 80, 100]) {
+    for (let columns = 40; columns < 130; columns++) {
       const { written, epoch } = watch({ columns, steps: 2 });
       epoch([100, 100], logs);
       for (const line of written.slice(0, -1)) expect(visible(line).length).toBeLessThan(columns);
