@@ -8,6 +8,7 @@ const ALL = [
   'callbacks',
   'layers',
   'engine-tfjs',
+  'engine-wasm',
   'models',
 ];
 const MAY_IMPORT = {
@@ -19,6 +20,7 @@ const MAY_IMPORT = {
   'packages/callbacks': ['core'],
   'packages/layers': ['core', 'initializers'],
   'packages/engine-tfjs': ['core'],
+  'packages/engine-wasm': ['core'],
   'packages/models': ['core', 'engine-tfjs'],
   'packages/tsuno': ALL,
   datasets: ['core'],

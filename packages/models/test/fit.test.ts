@@ -212,9 +212,12 @@ describe('fit', () => {
     const { x, y } = tinyData(4000);
     let ticks = 0;
     const timer = setInterval(() => ticks++, 5);
-    await tinyModel().fit(x, y, { ...quiet, epochs: 2, batchSize: 16 });
+    // Only a timer ends this run.
+    const signal = AbortSignal.timeout(150);
+    const { epoch } = await tinyModel().fit(x, y, { ...quiet, epochs: 1e9, batchSize: 16, signal });
     clearInterval(timer);
     expect(ticks).toBeGreaterThan(3);
+    expect(epoch.length).toBeGreaterThan(0);
   });
 
   it('stops after the batch under way when its signal aborts, and keeps what it learned', async () => {

@@ -1,5 +1,6 @@
 import { ProgbarLogger } from '@tsuno/callbacks';
 import { tfjsEngine } from '@tsuno/engine-tfjs';
+import { wasmEngine } from '@tsuno/engine-wasm';
 import * as initializers from '@tsuno/initializers';
 import * as layers from '@tsuno/layers';
 import * as activations from '@tsuno/layers/activations';
@@ -9,7 +10,7 @@ import { defineSequential, type Sequential as SequentialOf } from '@tsuno/models
 import * as optimizers from '@tsuno/optimizers';
 
 const environment = {
-  engines: [tfjsEngine],
+  engines: [wasmEngine, tfjsEngine],
   layers,
   activations,
   initializers,

@@ -1,0 +1,538 @@
+/**
+ * The structural kernels of the compiled engine. A matrix of R rows and C columns is stored in panels ("P4"): ceil(C/4)
+ * panels of R rows × 4 floats, R a multiple of 4. So a row of a panel is one vector, every 4 × 4 block is one line of 64
+ * bytes, and X·W and Xᵀ·Y read their operands in the same way. All addresses are in bytes.
+ *
+ * Columns beyond C and rows beyond the batch ("pads") hold zeros wherever a sum goes over them.
+ */
+
+/** Y = X·W + b. X has `rows` × `inner`, W `inner` × 4·`panels`; `b` is one row of Y, or 0 for none. */
+export function matmul(x: usize, w: usize, b: usize, y: usize, rows: i32, inner: i32, panels: i32): void {
+  const xPanel: usize = (<usize>rows) << 4;
+  const wPanel: usize = (<usize>((inner + 3) & ~3)) << 4;
+  let q = 0;
+  for (; q + 2 <= panels; q += 2) {
+    const w0 = w + <usize>q * wPanel;
+    const y0 = y + <usize>q * xPanel;
+    let start0 = f32x4.splat(0);
+    let start1 = f32x4.splat(0);
+    if (b != 0) {
+      start0 = v128.load(b + (<usize>q << 4));
+      start1 = v128.load(b + (<usize>q << 4), 16);
+    }
+    for (let r: usize = 0; r < xPanel; r += 64) {
+      let a00 = start0, a01 = start1, a10 = start0, a11 = start1;
+      let a20 = start0, a21 = start1, a30 = start0, a31 = start1;
+      let xp = x + r;
+      let wp = w0;
+      let left = inner;
+      while (left > 0) {
+        const stop = wp + (<usize>min(left, 4) << 4);
+        let xk = xp;
+        do {
+          const v0 = v128.load(wp);
+          const v1 = v128.load(wp + wPanel);
+          const s0 = v128.load32_splat(xk);
+          const s1 = v128.load32_splat(xk, 16);
+          const s2 = v128.load32_splat(xk, 32);
+          const s3 = v128.load32_splat(xk, 48);
+          a00 = f32x4.add(a00, f32x4.mul(s0, v0));
+          a01 = f32x4.add(a01, f32x4.mul(s0, v1));
+          a10 = f32x4.add(a10, f32x4.mul(s1, v0));
+          a11 = f32x4.add(a11, f32x4.mul(s1, v1));
+          a20 = f32x4.add(a20, f32x4.mul(s2, v0));
+          a21 = f32x4.add(a21, f32x4.mul(s2, v1));
+          a30 = f32x4.add(a30, f32x4.mul(s3, v0));
+          a31 = f32x4.add(a31, f32x4.mul(s3, v1));
+          xk += 4;
+          wp += 16;
+        } while (wp < stop);
+        xp += xPanel;
+        left -= 4;
+      }
+      const y1 = y0 + r;
+      v128.store(y1, a00);
+      v128.store(y1, a10, 16);
+      v128.store(y1, a20, 32);
+      v128.store(y1, a30, 48);
+      const y2 = y1 + xPanel;
+      v128.store(y2, a01);
+      v128.store(y2, a11, 16);
+      v128.store(y2, a21, 32);
+      v128.store(y2, a31, 48);
+    }
+  }
+  if (q < panels) {
+    const w0 = w + <usize>q * wPanel;
+    const y0 = y + <usize>q * xPanel;
+    const start = b != 0 ? v128.load(b + (<usize>q << 4)) : f32x4.splat(0);
+    for (let r: usize = 0; r < xPanel; r += 64) {
+      let a0 = start, a1 = start, a2 = start, a3 = start;
+      let xp = x + r;
+      let wp = w0;
+      let left = inner;
+      while (left > 0) {
+        const stop = wp + (<usize>min(left, 4) << 4);
+        let xk = xp;
+        do {
+          const v0 = v128.load(wp);
+          a0 = f32x4.add(a0, f32x4.mul(v128.load32_splat(xk), v0));
+          a1 = f32x4.add(a1, f32x4.mul(v128.load32_splat(xk, 16), v0));
+          a2 = f32x4.add(a2, f32x4.mul(v128.load32_splat(xk, 32), v0));
+          a3 = f32x4.add(a3, f32x4.mul(v128.load32_splat(xk, 48), v0));
+          xk += 4;
+          wp += 16;
+        } while (wp < stop);
+        xp += xPanel;
+        left -= 4;
+      }
+      v128.store(y0 + r, a0);
+      v128.store(y0 + r, a1, 16);
+      v128.store(y0 + r, a2, 32);
+      v128.store(y0 + r, a3, 48);
+    }
+  }
+}
+
+/** D = Xᵀ·Y: X has `rows` × 4·`xPanels`, Y `rows` × 4·`yPanels`, D 4·`xPanels` × 4·`yPanels`. */
+export function matmulTransposed(x: usize, y: usize, d: usize, rows: i32, xPanels: i32, yPanels: i32): void {
+  const panel: usize = (<usize>rows) << 4;
+  const dPanel: usize = (<usize>xPanels) << 6;
+  for (let p = 0; p < xPanels; p++) {
+    const x0 = x + <usize>p * panel;
+    const stop = x0 + panel;
+    const d0 = d + (<usize>p << 6);
+    let q = 0;
+    for (; q + 2 <= yPanels; q += 2) {
+      let a00 = f32x4.splat(0), a01 = a00, a10 = a00, a11 = a00;
+      let a20 = a00, a21 = a00, a30 = a00, a31 = a00;
+      let xp = x0;
+      let yp = y + <usize>q * panel;
+      do {
+        const v0 = v128.load(yp);
+        const v1 = v128.load(yp + panel);
+        const s0 = v128.load32_splat(xp);
+        const s1 = v128.load32_splat(xp, 4);
+        const s2 = v128.load32_splat(xp, 8);
+        const s3 = v128.load32_splat(xp, 12);
+        a00 = f32x4.add(a00, f32x4.mul(s0, v0));
+        a01 = f32x4.add(a01, f32x4.mul(s0, v1));
+        a10 = f32x4.add(a10, f32x4.mul(s1, v0));
+        a11 = f32x4.add(a11, f32x4.mul(s1, v1));
+        a20 = f32x4.add(a20, f32x4.mul(s2, v0));
+        a21 = f32x4.add(a21, f32x4.mul(s2, v1));
+        a30 = f32x4.add(a30, f32x4.mul(s3, v0));
+        a31 = f32x4.add(a31, f32x4.mul(s3, v1));
+        xp += 16;
+        yp += 16;
+      } while (xp < stop);
+      const d1 = d0 + <usize>q * dPanel;
+      v128.store(d1, a00);
+      v128.store(d1, a10, 16);
+      v128.store(d1, a20, 32);
+      v128.store(d1, a30, 48);
+      const d2 = d1 + dPanel;
+      v128.store(d2, a01);
+      v128.store(d2, a11, 16);
+      v128.store(d2, a21, 32);
+      v128.store(d2, a31, 48);
+    }
+    if (q < yPanels) {
+      let a0 = f32x4.splat(0), a1 = a0, a2 = a0, a3 = a0;
+      let xp = x0;
+      let yp = y + <usize>q * panel;
+      do {
+        const v0 = v128.load(yp);
+        a0 = f32x4.add(a0, f32x4.mul(v128.load32_splat(xp), v0));
+        a1 = f32x4.add(a1, f32x4.mul(v128.load32_splat(xp, 4), v0));
+        a2 = f32x4.add(a2, f32x4.mul(v128.load32_splat(xp, 8), v0));
+        a3 = f32x4.add(a3, f32x4.mul(v128.load32_splat(xp, 12), v0));
+        xp += 16;
+        yp += 16;
+      } while (xp < stop);
+      const d1 = d0 + <usize>q * dPanel;
+      v128.store(d1, a0);
+      v128.store(d1, a1, 16);
+      v128.store(d1, a2, 32);
+      v128.store(d1, a3, 48);
+    }
+  }
+}
+
+/** T = Wᵀ, W of 4·`blocks` rows and 4·`panels` columns: every 4 × 4 block is turned. */
+export function transpose(w: usize, t: usize, blocks: i32, panels: i32): void {
+  for (let q = 0; q < panels; q++) {
+    for (let p = 0; p < blocks; p++) {
+      const from = w + ((<usize>(q * blocks + p)) << 6);
+      const to = t + ((<usize>(p * panels + q)) << 6);
+      const r0 = v128.load(from), r1 = v128.load(from, 16), r2 = v128.load(from, 32), r3 = v128.load(from, 48);
+      const a = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5);
+      const b = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
+      const c = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5);
+      const d = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
+      v128.store(to, v128.shuffle<f32>(a, c, 0, 1, 4, 5));
+      v128.store(to, v128.shuffle<f32>(a, c, 2, 3, 6, 7), 16);
+      v128.store(to, v128.shuffle<f32>(b, d, 0, 1, 4, 5), 32);
+      v128.store(to, v128.shuffle<f32>(b, d, 2, 3, 6, 7), 48);
+    }
+  }
+}
+
+/** s = the sum of the rows of Y, for each column. */
+export function sumRows(y: usize, s: usize, rows: i32, panels: i32): void {
+  const panel: usize = (<usize>rows) << 4;
+  for (let q = 0; q < panels; q++) {
+    let sum = f32x4.splat(0);
+    let at = y + <usize>q * panel;
+    const stop = at + panel;
+    for (; at < stop; at += 16) sum = f32x4.add(sum, v128.load(at));
+    v128.store(s + (<usize>q << 4), sum);
+  }
+}
+
+/**
+ * Rows of `columns` numbers, one after the other at `from`, into panels of `rows` rows (a multiple of 4, at least
+ * `count`). Pads become zero. May read up to 12 bytes beyond the last row.
+ */
+export function pack(from: usize, to: usize, count: i32, rows: i32, columns: i32): void {
+  const panel: usize = (<usize>rows) << 4;
+  const whole = columns >> 2;
+  const rest = columns & 3;
+  const mask = laneMask(rest);
+  for (let r = 0; r < rows; r++) {
+    let out = to + (<usize>r << 4);
+    if (r >= count) {
+      for (let q = 0; q < whole + (rest ? 1 : 0); q++, out += panel) v128.store(out, f32x4.splat(0));
+      continue;
+    }
+    let at = from + ((<usize>(r * columns)) << 2);
+    for (let q = 0; q < whole; q++, out += panel, at += 16) v128.store(out, v128.load(at));
+    if (rest) v128.store(out, v128.and(v128.load(at), mask));
+  }
+}
+
+/** The other way round: the first `count` rows and `columns` columns, one row after the other. */
+export function unpack(from: usize, to: usize, count: i32, rows: i32, columns: i32): void {
+  const panel: usize = (<usize>rows) << 4;
+  for (let r = 0; r < count; r++) {
+    for (let c = 0; c < columns; c++) {
+      const at = from + <usize>(c >> 2) * panel + (<usize>r << 4) + (<usize>(c & 3) << 2);
+      store<f32>(to, load<f32>(at));
+      to += 4;
+    }
+  }
+}
+
+/** Zeros in the lanes of the last panel from column `columns` on. */
+export function clearPads(y: usize, rows: i32, columns: i32): void {
+  const rest = columns & 3;
+  if (!rest) return;
+  const mask = laneMask(rest);
+  const panel: usize = (<usize>rows) << 4;
+  let at = y + <usize>(columns >> 2) * panel;
+  const stop = at + panel;
+  for (; at < stop; at += 16) v128.store(at, v128.and(v128.load(at), mask));
+}
+
+// @ts-ignore: decorator
+@inline
+function laneMask(lanes: i32): v128 {
+  return i32x4.gt_s(i32x4.splat(lanes), i32x4(0, 1, 2, 3));
+}
+
+/** Softmax of each row of Z, of `columns` numbers; pads become zero. In place is allowed. */
+export function softmax(z: usize, y: usize, rows: i32, columns: i32): void {
+  const panel: usize = (<usize>rows) << 4;
+  for (let r = 0; r < rows; r++) {
+    const at = <usize>r << 4;
+    softmaxRow(z + at, y + at, panel, columns);
+  }
+}
+
+/** One row; gives log Σ exp(z − max) + max, the logarithm of the partition sum. */
+function softmaxRow(z: usize, y: usize, panel: usize, columns: i32): f32 {
+  const panels = (columns + 3) >> 2;
+  const rest = columns & 3;
+  const lowest = f32x4.splat(-Infinity);
+  const mask = rest ? laneMask(rest) : i32x4.splat(-1);
+  let top = lowest;
+  for (let q = 0, at = z; q < panels; q++, at += panel) {
+    let v = v128.load(at);
+    if (q == panels - 1) v = v128.bitselect(v, lowest, mask);
+    top = f32x4.max(top, v);
+  }
+  const most = f32x4.splat(max(max(f32x4.extract_lane(top, 0), f32x4.extract_lane(top, 1)), max(f32x4.extract_lane(top, 2), f32x4.extract_lane(top, 3))));
+  let sums = f32x4.splat(0);
+  for (let q = 0, at = z, out = y; q < panels; q++, at += panel, out += panel) {
+    let e = exp4(f32x4.sub(v128.load(at), most));
+    if (q == panels - 1) e = v128.and(e, mask);
+    v128.store(out, e);
+    sums = f32x4.add(sums, e);
+  }
+  const sum = f32x4.extract_lane(sums, 0) + f32x4.extract_lane(sums, 1) + (f32x4.extract_lane(sums, 2) + f32x4.extract_lane(sums, 3));
+  const inverse = f32x4.splat(1 / sum);
+  for (let q = 0, out = y; q < panels; q++, out += panel) v128.store(out, f32x4.mul(v128.load(out), inverse));
+  return f32x4.extract_lane(log4(f32x4.splat(sum)), 0) + f32x4.extract_lane(most, 0);
+}
+
+/** The derivative of softmax: dz = y·(dy − Σ dy·y), row by row. In place is allowed. */
+export function softmaxBackward(y: usize, dy: usize, dz: usize, rows: i32, columns: i32): void {
+  const panel: usize = (<usize>rows) << 4;
+  const panels = (columns + 3) >> 2;
+  for (let r = 0; r < rows; r++) {
+    const at = <usize>r << 4;
+    let sums = f32x4.splat(0);
+    for (let q = 0, o = at; q < panels; q++, o += panel) {
+      sums = f32x4.add(sums, f32x4.mul(v128.load(y + o), v128.load(dy + o)));
+    }
+    const sum = f32x4.splat(sumLanes(sums));
+    for (let q = 0, o = at; q < panels; q++, o += panel) {
+      v128.store(dz + o, f32x4.mul(v128.load(y + o), f32x4.sub(v128.load(dy + o), sum)));
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function sumLanes(v: v128): f32 {
+  return f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1) + (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3));
+}
+
+/**
+ * Softmax and cross-entropy with class numbers in one pass: D = (softmax(Z) − onehot(label))·weight, and Σ weight·loss.
+ * `weights` hold the sample weights times the factor of the reduction; rows from `count` on get D = 0.
+ */
+export function sparseCrossentropy(
+  z: usize, labels: usize, weights: usize, d: usize, count: i32, rows: i32, columns: i32,
+): f64 {
+  const panel: usize = (<usize>rows) << 4;
+  let total: f64 = 0;
+  for (let r = 0; r < rows; r++) {
+    const at = <usize>r << 4;
+    if (r >= count) {
+      clearRow(d + at, panel, columns);
+      continue;
+    }
+    const label = load<i32>(labels + (<usize>r << 2));
+    const own = <usize>(label >> 2) * panel + at + (<usize>(label & 3) << 2);
+    const chosen = load<f32>(z + own);
+    const partition = softmaxRow(z + at, d + at, panel, columns);
+    total += <f64>load<f32>(weights + (<usize>r << 2)) * <f64>(partition - chosen);
+    store<f32>(d + own, load<f32>(d + own) - 1);
+    scaleRow(d + at, panel, columns, load<f32>(weights + (<usize>r << 2)));
+  }
+  return total;
+}
+
+/** The same for targets T that are a number for each class: −Σ t·log softmax(z). */
+export function denseCrossentropy(
+  z: usize, t: usize, weights: usize, d: usize, count: i32, rows: i32, columns: i32,
+): f64 {
+  const panel: usize = (<usize>rows) << 4;
+  const panels = (columns + 3) >> 2;
+  let total: f64 = 0;
+  for (let r = 0; r < rows; r++) {
+    const at = <usize>r << 4;
+    if (r >= count) {
+      clearRow(d + at, panel, columns);
+      continue;
+    }
+    let dots = f32x4.splat(0);
+    let sums = f32x4.splat(0);
+    const partition = softmaxRow(z + at, d + at, panel, columns);
+    const all = f32x4.splat(partition);
+    for (let q = 0, o = at; q < panels; q++, o += panel) {
+      const target = v128.load(t + o);
+      sums = f32x4.add(sums, target);
+      dots = f32x4.add(dots, f32x4.mul(target, f32x4.sub(all, v128.load(z + o))));
+    }
+    const mass = f32x4.splat(sumLanes(sums));
+    total += <f64>load<f32>(weights + (<usize>r << 2)) * <f64>sumLanes(dots);
+    // d/dz of −Σ t·log softmax(z) is (Σ t)·softmax(z) − t.
+    for (let q = 0, o = at; q < panels; q++, o += panel) {
+      v128.store(d + o, f32x4.sub(f32x4.mul(mass, v128.load(d + o)), v128.load(t + o)));
+    }
+    scaleRow(d + at, panel, columns, load<f32>(weights + (<usize>r << 2)));
+  }
+  return total;
+}
+
+/**
+ * Cross-entropy of probabilities, which are divided by their sum and kept within [least, 1 − least]:
+ * −Σ t·log clip(p/Σp), with its derivative.
+ */
+export function probabilityCrossentropy(
+  p: usize, t: usize, weights: usize, d: usize, count: i32, rows: i32, columns: i32, least: f32,
+): f64 {
+  const panel: usize = (<usize>rows) << 4;
+  const panels = (columns + 3) >> 2;
+  const low = f32x4.splat(least);
+  const high = f32x4.splat(1 - least);
+  let total: f64 = 0;
+  for (let r = 0; r < rows; r++) {
+    const at = <usize>r << 4;
+    if (r >= count) {
+      clearRow(d + at, panel, columns);
+      continue;
+    }
+    let sums = f32x4.splat(0);
+    for (let q = 0, o = at; q < panels; q++, o += panel) sums = f32x4.add(sums, v128.load(p + o));
+    const inverse = f32x4.splat(1 / sumLanes(sums));
+    let dots = f32x4.splat(0);
+    let inner = f32x4.splat(0);
+    for (let q = 0, o = at; q < panels; q++, o += panel) {
+      const share = f32x4.mul(v128.load(p + o), inverse);
+      const kept = f32x4.min(f32x4.max(share, low), high);
+      const target = v128.load(t + o);
+      dots = f32x4.sub(dots, f32x4.mul(target, log4(kept)));
+      // Outside of the limits the clipped value does not move.
+      const moves = v128.and(f32x4.ge(share, low), f32x4.le(share, high));
+      const slope = v128.and(f32x4.neg(f32x4.div(target, kept)), moves);
+      v128.store(d + o, slope);
+      inner = f32x4.add(inner, f32x4.mul(slope, share));
+    }
+    const mean = f32x4.splat(sumLanes(inner));
+    for (let q = 0, o = at; q < panels; q++, o += panel) {
+      v128.store(d + o, f32x4.mul(f32x4.sub(v128.load(d + o), mean), inverse));
+    }
+    total += <f64>load<f32>(weights + (<usize>r << 2)) * <f64>sumLanes(dots);
+    scaleRow(d + at, panel, columns, load<f32>(weights + (<usize>r << 2)));
+  }
+  clearPads(d, rows, columns);
+  return total;
+}
+
+/** One-hot rows of `columns` numbers in panels, from class numbers. */
+export function oneHot(labels: usize, t: usize, count: i32, rows: i32, columns: i32): void {
+  const panel: usize = (<usize>rows) << 4;
+  memory.fill(t, 0, panel * <usize>((columns + 3) >> 2));
+  for (let r = 0; r < count; r++) {
+    const label = load<i32>(labels + (<usize>r << 2));
+    store<f32>(t + <usize>(label >> 2) * panel + (<usize>r << 4) + (<usize>(label & 3) << 2), 1);
+  }
+}
+
+/**
+ * For losses that are a mean over an example's outputs: gives Σ weight·mean of the values V, and scales the derivatives
+ * D by weight / columns. Pads of D become zero.
+ */
+export function meanOfColumns(
+  v: usize, d: usize, weights: usize, count: i32, rows: i32, columns: i32,
+): f64 {
+  const panel: usize = (<usize>rows) << 4;
+  const panels = (columns + 3) >> 2;
+  clearPads(v, rows, columns);
+  clearPads(d, rows, columns);
+  let total: f64 = 0;
+  for (let r = 0; r < rows; r++) {
+    const at = <usize>r << 4;
+    if (r >= count) {
+      clearRow(d + at, panel, columns);
+      continue;
+    }
+    let sums = f32x4.splat(0);
+    for (let q = 0, o = at; q < panels; q++, o += panel) sums = f32x4.add(sums, v128.load(v + o));
+    total += (<f64>load<f32>(weights + (<usize>r << 2)) * <f64>sumLanes(sums)) / <f64>columns;
+    scaleRow(d + at, panel, columns, load<f32>(weights + (<usize>r << 2)) / <f32>columns);
+  }
+  return total;
+}
+
+function clearRow(row: usize, panel: usize, columns: i32): void {
+  for (let q = 0; q < columns; q += 4, row += panel) v128.store(row, f32x4.splat(0));
+}
+
+function scaleRow(row: usize, panel: usize, columns: i32, factor: f32): void {
+  const by = f32x4.splat(factor);
+  for (let q = 0; q < columns; q += 4, row += panel) v128.store(row, f32x4.mul(v128.load(row), by));
+}
+
+/**
+ * eˣ in four lanes, to 1 unit in the last place or so. x = n·ln 2 + r with |r| ≤ ln 2 / 2; eʳ by its series, scaled by 2ⁿ in
+ * two steps so that results below the smallest normal number come out. NaN stays NaN.
+ */
+export function exp4(x: v128): v128 {
+  const clamped = f32x4.min(f32x4.max(x, f32x4.splat(-104)), f32x4.splat(89));
+  const n = f32x4.nearest(f32x4.mul(clamped, f32x4.splat(1.44269504088896341)));
+  let r = f32x4.sub(clamped, f32x4.mul(n, f32x4.splat(0.693359375)));
+  r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(-2.12194440e-4)));
+  let s = f32x4.splat(1.0 / 5040.0);
+  s = f32x4.add(f32x4.mul(s, r), f32x4.splat(1.0 / 720.0));
+  s = f32x4.add(f32x4.mul(s, r), f32x4.splat(1.0 / 120.0));
+  s = f32x4.add(f32x4.mul(s, r), f32x4.splat(1.0 / 24.0));
+  s = f32x4.add(f32x4.mul(s, r), f32x4.splat(1.0 / 6.0));
+  s = f32x4.add(f32x4.mul(s, r), f32x4.splat(0.5));
+  s = f32x4.add(f32x4.mul(f32x4.mul(s, r), r), f32x4.add(r, f32x4.splat(1)));
+  const whole = i32x4.trunc_sat_f32x4_s(n);
+  const half = i32x4.shr_s(whole, 1);
+  const bias = i32x4.splat(127);
+  const first = i32x4.shl(i32x4.add(half, bias), 23);
+  const second = i32x4.shl(i32x4.add(i32x4.sub(whole, half), bias), 23);
+  return f32x4.mul(f32x4.mul(s, first), second);
+}
+
+/** ln x in four lanes: x = 2ⁿ·m with m in [√½, √2), ln m = 2·artanh((m − 1)/(m + 1)). ln 0 = −∞, of less NaN. */
+export function log4(x: v128): v128 {
+  // Numbers below the smallest normal one are first made larger by 2²⁵.
+  const tiny = f32x4.lt(x, f32x4.splat(1.17549435e-38));
+  const scaled = v128.bitselect(f32x4.mul(x, f32x4.splat(33554432)), x, tiny);
+  const shift = v128.and(f32x4.splat(25), tiny);
+  // 0x3f3504f3 is √½: adding the distance to 1 rounds the exponent at √2 in place of 2.
+  const bits = i32x4.add(scaled, i32x4.splat(0x3f800000 - 0x3f3504f3));
+  const n = f32x4.sub(f32x4.convert_i32x4_s(i32x4.sub(i32x4.shr_s(bits, 23), i32x4.splat(127))), shift);
+  const m = i32x4.add(v128.and(bits, i32x4.splat(0x007fffff)), i32x4.splat(0x3f3504f3));
+  const f = f32x4.sub(m, f32x4.splat(1));
+  const s = f32x4.div(f, f32x4.add(f, f32x4.splat(2)));
+  const z = f32x4.mul(s, s);
+  let p = f32x4.splat(2.0 / 9.0);
+  p = f32x4.add(f32x4.mul(p, z), f32x4.splat(2.0 / 7.0));
+  p = f32x4.add(f32x4.mul(p, z), f32x4.splat(2.0 / 5.0));
+  p = f32x4.add(f32x4.mul(p, z), f32x4.splat(2.0 / 3.0));
+  // ln m = f − s·(f − z·p): the large part is exact.
+  let y = f32x4.sub(f, f32x4.mul(s, f32x4.sub(f, f32x4.mul(z, p))));
+  y = f32x4.add(f32x4.add(f32x4.mul(n, f32x4.splat(-2.12194440e-4)), y), f32x4.mul(n, f32x4.splat(0.693359375)));
+  y = v128.bitselect(f32x4.splat(-Infinity), y, f32x4.eq(x, f32x4.splat(0)));
+  y = v128.bitselect(x, y, f32x4.eq(x, f32x4.splat(Infinity)));
+  return v128.bitselect(y, f32x4.splat(NaN), f32x4.ge(x, f32x4.splat(0)));
+}
+
+/** ln(1 + x) in four lanes: ln u · x/(u − 1) with u = 1 + x makes up for what rounding u has lost. */
+export function log1p4(x: v128): v128 {
+  const one = f32x4.splat(1);
+  const u = f32x4.add(x, one);
+  const lost = f32x4.sub(u, one);
+  const y = f32x4.mul(log4(u), f32x4.div(x, lost));
+  const exact = v128.or(f32x4.eq(lost, f32x4.splat(0)), f32x4.eq(x, f32x4.splat(Infinity)));
+  return v128.bitselect(x, y, exact);
+}
+
+/** tanh in four lanes: x − x³·P(x²) near 0, otherwise 1 − 2/(e²ˣ + 1), with the sign of x. */
+export function tanh4(x: v128): v128 {
+  const size = f32x4.abs(x);
+  const z = f32x4.mul(x, x);
+  let p = f32x4.splat(-5.70498872745e-3);
+  p = f32x4.add(f32x4.mul(p, z), f32x4.splat(2.06390887954e-2));
+  p = f32x4.add(f32x4.mul(p, z), f32x4.splat(-5.37397155531e-2));
+  p = f32x4.add(f32x4.mul(p, z), f32x4.splat(1.33314422036e-1));
+  p = f32x4.add(f32x4.mul(p, z), f32x4.splat(-3.33332819422e-1));
+  const near = f32x4.add(f32x4.mul(f32x4.mul(p, z), x), x);
+  const e = exp4(f32x4.add(size, size));
+  const one = f32x4.splat(1);
+  const far = f32x4.sub(one, f32x4.div(f32x4.splat(2), f32x4.add(e, one)));
+  const signed = v128.or(far, v128.and(x, f32x4.splat(-0.0)));
+  return v128.bitselect(near, signed, f32x4.lt(size, f32x4.splat(0.625)));
+}
+
+// Lanes do not cross into JavaScript: these let tests look at the functions above.
+export function expAll(x: usize, y: usize, bytes: usize): void {
+  for (let at: usize = 0; at < bytes; at += 16) v128.store(y + at, exp4(v128.load(x + at)));
+}
+export function logAll(x: usize, y: usize, bytes: usize): void {
+  for (let at: usize = 0; at < bytes; at += 16) v128.store(y + at, log4(v128.load(x + at)));
+}
+export function log1pAll(x: usize, y: usize, bytes: usize): void {
+  for (let at: usize = 0; at < bytes; at += 16) v128.store(y + at, log1p4(v128.load(x + at)));
+}
+export function tanhAll(x: usize, y: usize, bytes: usize): void {
+  for (let at: usize = 0; at < bytes; at += 16) v128.store(y + at, tanh4(v128.load(x + at)));
+}

@@ -1,0 +1,153 @@
+import { FIRST_FREE_BYTE } from './kernels.ts';
+import type { Network } from './lower-plan.ts';
+
+const up4 = (count: number) => (count + 3) & ~3;
+const LINE = 64;
+const PAGE = 65_536;
+
+/** How many bytes a matrix takes in panels. */
+export function panelBytes(rows: number, columns: number): number {
+  return 4 * up4(rows) * up4(columns);
+}
+
+/** Where a weight lies, in bytes from the beginning of its region; the regions are laid out alike. */
+export interface WeightPlace {
+  readonly offset: number;
+  readonly bytes: number;
+  readonly rows: number;
+  readonly columns: number;
+  readonly isTrainable: boolean;
+}
+
+/** The part of memory that does not depend on the batch. */
+export interface FixedLayout {
+  readonly weights: readonly WeightPlace[];
+  /** The regions: parameters, gradients, and one for each accumulator, all of this many bytes. */
+  readonly regionBytes: number;
+  readonly params: number;
+  readonly grads: number;
+  readonly slots: readonly number[];
+  /** Room for the largest kernel, turned. */
+  readonly turned: number;
+  readonly end: number;
+}
+
+export function layFixed({ weights, steps, training }: Network): FixedLayout {
+  let offset = 0;
+  const places = weights.map((weight) => {
+    // A bias is one row: its numbers lie one after the other.
+    const bytes =
+      weight.rows === 1 ? 4 * up4(weight.columns) : panelBytes(weight.rows, weight.columns);
+    const place = { ...weight, offset, bytes };
+    offset += bytes;
+    return place;
+  });
+  const regionBytes = Math.ceil(offset / LINE) * LINE;
+  const slotCount = training?.graph.slots.length ?? 0;
+  const region = (index: number) => FIRST_FREE_BYTE + index * regionBytes;
+  const largest = Math.max(
+    0,
+    ...steps.map((step) => (step.op === 'affine' ? panelBytes(step.inputs, step.outputs) : 0)),
+  );
+  const turned = region(training ? 2 + slotCount : 1);
+  return {
+    weights: places,
+    regionBytes,
+    params: region(0),
+    grads: region(1),
+    slots: Array.from({ length: slotCount }, (_, index) => region(2 + index)),
+    turned,
+    end: turned + (training ? largest : 0),
+  };
+}
+
+/** The part that grows with the batch. */
+export interface BatchLayout {
+  /** So many rows fit. */
+  readonly capacity: number;
+  /** Rows as they come, before they are put into panels; also for what is taken out of them. */
+  readonly staging: number;
+  /** The input of each step, and behind them the output of the last. */
+  readonly values: readonly number[];
+  /** Derivatives, two matrices of the greatest width in turn. */
+  readonly slopes: readonly [number, number];
+  readonly targets: number;
+  readonly labels: number;
+  /** Values of an elementwise loss. */
+  readonly losses: number;
+  /** A weight for each row. */
+  readonly rowWeights: number;
+  readonly end: number;
+}
+
+export function layBatch(
+  { steps, inputs, outputs }: Network,
+  start: number,
+  rows: number,
+): BatchLayout {
+  const capacity = up4(rows);
+  let end = Math.ceil(start / LINE) * LINE;
+  const take = (bytes: number) => {
+    const at = end;
+    end += Math.ceil(bytes / LINE) * LINE;
+    return at;
+  };
+  const widths = [inputs, ...steps.map((step) => step.outputs)];
+  const widest = panelBytes(capacity, Math.max(...widths));
+  return {
+    capacity,
+    staging: take(4 * capacity * Math.max(inputs, outputs) + 16),
+    values: widths.map((width) => take(panelBytes(capacity, width))),
+    slopes: [take(widest), take(widest)],
+    targets: take(panelBytes(capacity, outputs)),
+    labels: take(4 * capacity),
+    losses: take(panelBytes(capacity, outputs)),
+    rowWeights: take(4 * capacity),
+    end,
+  };
+}
+
+export function pagesFor(bytes: number): number {
+  return Math.ceil(bytes / PAGE);
+}
+
+/** Row-major numbers into panels (`rows` > 1) or one padded row. */
+export function writeMatrix(
+  memory: Float32Array,
+  at: number,
+  place: WeightPlace,
+  values: Float32Array,
+): void {
+  forEachPlace(at, place, (to, from) => {
+    memory[to] = values[from];
+  });
+}
+
+export function readMatrix(memory: Float32Array, at: number, place: WeightPlace): Float32Array {
+  const values = new Float32Array(place.rows * place.columns);
+  forEachPlace(at, place, (from, to) => {
+    values[to] = memory[from];
+  });
+  return values;
+}
+
+/** Sets everything in a matrix's room to zero but its own numbers. */
+export function clearMatrixPads(memory: Float32Array, at: number, place: WeightPlace): void {
+  const values = readMatrix(memory, at, place);
+  memory.fill(0, (at + place.offset) / 4, (at + place.offset + place.bytes) / 4);
+  writeMatrix(memory, at, place, values);
+}
+
+function forEachPlace(
+  region: number,
+  { offset, rows, columns }: WeightPlace,
+  visit: (inPanels: number, inRows: number) => void,
+): void {
+  const start = (region + offset) / 4;
+  const panel = rows === 1 ? 4 : 4 * up4(rows);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      visit(start + (column >> 2) * panel + 4 * row + (column & 3), row * columns + column);
+    }
+  }
+}

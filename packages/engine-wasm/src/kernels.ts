@@ -1,0 +1,92 @@
+import { KERNELS } from './kernels.gen.ts';
+
+/** What assembly/kernels.ts exports, where it is described. Addresses and lengths are in bytes. */
+export interface Kernels {
+  matmul(
+    x: number,
+    w: number,
+    b: number,
+    y: number,
+    rows: number,
+    inner: number,
+    panels: number,
+  ): void;
+  matmulTransposed(
+    x: number,
+    y: number,
+    d: number,
+    rows: number,
+    xPanels: number,
+    yPanels: number,
+  ): void;
+  transpose(w: number, t: number, blocks: number, panels: number): void;
+  sumRows(y: number, s: number, rows: number, panels: number): void;
+  pack(from: number, to: number, count: number, rows: number, columns: number): void;
+  unpack(from: number, to: number, count: number, rows: number, columns: number): void;
+  clearPads(y: number, rows: number, columns: number): void;
+  softmax(z: number, y: number, rows: number, columns: number): void;
+  softmaxBackward(y: number, dy: number, dz: number, rows: number, columns: number): void;
+  sparseCrossentropy(
+    z: number,
+    labels: number,
+    weights: number,
+    d: number,
+    count: number,
+    rows: number,
+    columns: number,
+  ): number;
+  denseCrossentropy(
+    z: number,
+    t: number,
+    weights: number,
+    d: number,
+    count: number,
+    rows: number,
+    columns: number,
+  ): number;
+  probabilityCrossentropy(
+    p: number,
+    t: number,
+    weights: number,
+    d: number,
+    count: number,
+    rows: number,
+    columns: number,
+    least: number,
+  ): number;
+  oneHot(labels: number, t: number, count: number, rows: number, columns: number): void;
+  meanOfColumns(
+    v: number,
+    d: number,
+    weights: number,
+    count: number,
+    rows: number,
+    columns: number,
+  ): number;
+  expAll(x: number, y: number, bytes: number): void;
+  logAll(x: number, y: number, bytes: number): void;
+  log1pAll(x: number, y: number, bytes: number): void;
+  tanhAll(x: number, y: number, bytes: number): void;
+}
+
+/** Below this address AssemblyScript may keep data of its own. */
+export const FIRST_FREE_BYTE = 1024;
+
+export function kernelBytes(): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(KERNELS), (sign) => sign.charCodeAt(0));
+}
+
+export function instantiateKernels(memory: WebAssembly.Memory): WebAssembly.Instance {
+  const abort = () => {
+    throw new Error('A kernel of the compiled engine has stopped: this is a bug in Tsuno.');
+  };
+  // Eight kilobytes compile in less time than keeping the module would save.
+  return new WebAssembly.Instance(new WebAssembly.Module(kernelBytes()), {
+    env: { memory, abort },
+  });
+}
+
+/** Whether this platform runs the kernels: WebAssembly with 128-bit SIMD. */
+export function canRunKernels(): boolean {
+  return typeof WebAssembly === 'object' && WebAssembly.validate(kernelBytes());
+}

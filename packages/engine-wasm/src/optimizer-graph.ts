@@ -1,0 +1,88 @@
+import { float64Arith, type Optimizer } from '@tsuno/core';
+import { type Graph, trace } from './rule-graph.ts';
+
+/** Gradients below are taken for 0, and so are accumulators below the second. */
+const TINY_GRADIENT = 1e-15;
+const TINY_SLOT = 1e-30;
+
+/** An optimizer's update as a graph over [param, grad, …slots], with what it needs in each step. */
+export interface OptimizerGraph {
+  /** Outputs are [param, …slots]. */
+  readonly graph: Graph;
+  readonly slots: readonly string[];
+  /** Nodes whose constants change from step to step, in the order of `stepConstants`. */
+  readonly dynamic: readonly number[];
+  /** The values of the dynamic constants for a step. */
+  stepConstants(scalars: Readonly<Record<string, number>>): readonly number[];
+}
+
+/**
+ * The graph of an optimizer, or why there is none. An update may do arithmetic with its scalars before it hands them
+ * to `k` (−α, say): two traces with different scalars show which constants depend on them, and those are worked out
+ * anew in each step.
+ */
+export function optimizerGraph(optimizer: Optimizer): OptimizerGraph | string {
+  const slots = Object.keys(optimizer.slots);
+  const names = Object.keys(optimizer.scalars(0.5, optimizer.advance(optimizer.carry, 1), 1));
+  const traced = (scalars: Readonly<Record<string, number>>) =>
+    traceUpdate(optimizer, slots, scalars);
+  const [a, b] = [probe(names, 0.3717), probe(names, 0.6029)];
+  const graph = traced(a);
+  const other = traced(b);
+  const shape = ({ nodes, outputs }: Graph) =>
+    JSON.stringify([nodes.map((node) => (node.op === 'constant' ? node.op : node)), outputs]);
+  if (shape(graph) !== shape(other)) {
+    return `optimizer ${optimizer.kind} has no compiled form: its update takes different ways for different scalars`;
+  }
+  const constant = (of: Graph, node: number) => {
+    const found = of.nodes[node];
+    return found.op === 'constant' ? found.value : Number.NaN;
+  };
+  const dynamic = graph.nodes.flatMap((node, index) =>
+    node.op === 'constant' && constant(other, index) !== node.value ? [index] : [],
+  );
+  // Nearly always a dynamic constant is a scalar itself, and nothing has to be traced again.
+  const direct = dynamic.map((node) =>
+    names.find((name) => a[name] === constant(graph, node) && b[name] === constant(other, node)),
+  );
+  return {
+    graph,
+    slots,
+    dynamic,
+    stepConstants(scalars) {
+      if (direct.every((name) => name !== undefined)) return direct.map((name) => scalars[name]);
+      const now = traced(scalars);
+      return dynamic.map((node) => constant(now, node));
+    },
+  };
+}
+
+function traceUpdate(
+  optimizer: Optimizer,
+  slots: readonly string[],
+  scalars: Readonly<Record<string, number>>,
+): Graph {
+  return trace(2 + slots.length, (k, [param, grad, ...values], { flush }) => {
+    const held = Object.fromEntries(slots.map((slot, index) => [slot, values[index]]));
+    const next = optimizer.update(k, { ...held, param, grad: flush(grad, TINY_GRADIENT) }, scalars);
+    return [next.param, ...slots.map((slot) => flush(next[slot], TINY_SLOT))];
+  });
+}
+
+/** Scalars that nothing else in a rule is equal to. */
+function probe(names: readonly string[], start: number): Record<string, number> {
+  return Object.fromEntries(names.map((name, index) => [name, start + index * 0.010_37]));
+}
+
+/** Whether a parameter that is 0 and has no gradient stays 0: then the pads of the arena look after themselves. */
+export function keepsZeros(optimizer: Optimizer): boolean {
+  let carry = optimizer.carry;
+  let entry: Record<string, number> = { param: 0, ...optimizer.slots };
+  for (let step = 1; step <= 3; step++) {
+    carry = optimizer.advance(carry, step);
+    const scalars = optimizer.scalars(optimizer.learningRate, carry, step);
+    entry = { ...optimizer.update(float64Arith, { ...entry, grad: 0 } as never, scalars) };
+    if (entry.param !== 0) return false;
+  }
+  return true;
+}

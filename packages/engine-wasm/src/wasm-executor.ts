@@ -1,0 +1,456 @@
+import {
+  type Batch,
+  EPSILON,
+  type Executor,
+  nextStep,
+  type OptimizerProgress,
+  type OptimizerState,
+  type Phase,
+  type PhaseLogs,
+  type Reduction,
+  type Rows,
+  type RunningLogs,
+  runningLogs,
+  StateError,
+  sizeOf,
+  startProgress,
+  type TrainPlan,
+  tf,
+} from '@tsuno/core';
+import {
+  type BatchLayout,
+  clearMatrixPads,
+  type FixedLayout,
+  layBatch,
+  layFixed,
+  pagesFor,
+  readMatrix,
+  type WeightPlace,
+  writeMatrix,
+} from './arena.ts';
+import { type CompiledLoop, compileLoops } from './compile-rules.ts';
+import { instantiateKernels, type Kernels } from './kernels.ts';
+import type { Network } from './lower-plan.ts';
+import { keepsZero, networkLoops } from './network-loops.ts';
+import { keepsZeros } from './optimizer-graph.ts';
+
+const up4 = (count: number) => (count + 3) & ~3;
+const panelsOf = (columns: number) => (columns + 3) >> 2;
+
+/** Runs a network in WebAssembly. Everything lives in one memory; this class is the list of calls that a step makes. */
+export class WasmExecutor implements Executor {
+  readonly #plan: TrainPlan;
+  readonly #network: Network;
+  readonly #fixed: FixedLayout;
+  readonly #memory: WebAssembly.Memory;
+  readonly #kernels: Kernels;
+  readonly #loops: Readonly<Record<string, CompiledLoop>>;
+  readonly #logs: Readonly<Record<Phase, RunningLogs>>;
+  /** Runs of neighbouring weights that are trained: the optimizer takes each in one call. */
+  readonly #trained: readonly { readonly offset: number; readonly bytes: number }[];
+  /** Steps below this one need no derivative: nothing there is trained. */
+  readonly #lowest: number;
+  /** For each elementwise step, whether its pads must be cleared after it and after its derivative. */
+  readonly #spoilsPads: readonly { readonly forward: boolean; readonly backward: boolean }[];
+  readonly #optimizerSpoilsPads: boolean;
+  #batch: BatchLayout;
+  #floats: Float32Array;
+  #integers: Int32Array;
+  #progress: OptimizerProgress;
+
+  constructor(plan: TrainPlan, network: Network, weights: readonly Float32Array[]) {
+    this.#plan = plan;
+    this.#network = network;
+    this.#fixed = layFixed(network);
+    this.#batch = layBatch(network, this.#fixed.end, 32);
+    this.#memory = new WebAssembly.Memory({ initial: pagesFor(this.#batch.end) });
+    const { exports } = instantiateKernels(this.#memory);
+    this.#kernels = exports as unknown as Kernels;
+    this.#loops = compileLoops(this.#memory, exports, networkLoops(network));
+    this.#floats = new Float32Array(this.#memory.buffer);
+    this.#integers = new Int32Array(this.#memory.buffer);
+    const { optimizer, metrics = [] } = plan.training ?? {};
+    this.#logs = { train: runningLogs(metrics), test: runningLogs(metrics) };
+    this.#trained = neighbours(this.#fixed.weights);
+    this.#lowest = network.steps.findIndex((step) => step.op === 'affine' && step.isTrainable);
+    this.#spoilsPads = network.steps.map((step) => {
+      if (step.op !== 'elementwise' || step.outputs % 4 === 0)
+        return { forward: false, backward: false };
+      const { rule } = step;
+      return {
+        forward: !keepsZero((k) => rule.forward(k, 0)),
+        backward: !keepsZero((k) => rule.backward(k, 0, 0, 0)),
+      };
+    });
+    this.#optimizerSpoilsPads = optimizer !== undefined && !keepsZeros(optimizer);
+    this.#progress = optimizer
+      ? startProgress(optimizer)
+      : { iterations: 0, learningRate: 0, carry: {} };
+    this.writeWeights(weights);
+    if (optimizer) {
+      Object.values(optimizer.slots).forEach((start, index) => {
+        this.#fillSlot(index, start);
+      });
+    }
+  }
+
+  train(batch: Batch): void {
+    const rows = this.#forward(batch);
+    const loss = this.#loss(batch, rows);
+    this.#record('train', batch, rows, loss);
+    this.#backward(rows);
+    this.#update();
+  }
+
+  evaluate(batch: Batch): void {
+    const rows = this.#forward(batch);
+    const loss = this.#loss(batch, rows);
+    this.#record('test', batch, rows, loss);
+  }
+
+  predict(batch: Batch): Float32Array {
+    return this.#outputs(batch.rows.length, this.#forward(batch)).slice();
+  }
+
+  resetLogs(phase: Phase): void {
+    this.#logs[phase].reset();
+  }
+
+  readLogs(phase: Phase): Promise<PhaseLogs> {
+    return Promise.resolve(this.#logs[phase].read());
+  }
+
+  readWeights(): Float32Array[] {
+    return this.#fixed.weights.map((place) => readMatrix(this.#floats, this.#fixed.params, place));
+  }
+
+  writeWeights(weights: readonly Float32Array[]): void {
+    this.#fixed.weights.forEach((place, index) => {
+      writeMatrix(this.#floats, this.#fixed.params, place, weights[index]);
+    });
+  }
+
+  readState(): OptimizerState {
+    const names = this.#network.training?.graph.slots ?? [];
+    const slots = this.#fixed.weights
+      .filter(({ isTrainable }) => isTrainable)
+      .map((place) =>
+        Object.fromEntries(
+          names.map((name, index) => [
+            name,
+            readMatrix(this.#floats, this.#fixed.slots[index], place),
+          ]),
+        ),
+      );
+    return { ...this.#progress, slots };
+  }
+
+  writeState({ iterations, learningRate, carry, slots }: OptimizerState): void {
+    this.#progress = { iterations, learningRate, carry };
+    const names = this.#network.training?.graph.slots ?? [];
+    const places = this.#fixed.weights.filter(({ isTrainable }) => isTrainable);
+    for (const [order, place] of places.entries()) {
+      for (const [index, name] of names.entries()) {
+        writeMatrix(this.#floats, this.#fixed.slots[index], place, slots[order][name]);
+      }
+    }
+  }
+
+  get learningRate(): number {
+    return this.#progress.learningRate;
+  }
+
+  set learningRate(learningRate: number) {
+    this.#progress = { ...this.#progress, learningRate };
+  }
+
+  /** The memory goes with this object. */
+  release(): void {}
+
+  /** Fills the input with the batch and runs all steps; gives the number of rows in the panels. */
+  #forward({ table, rows: picked }: Batch): number {
+    const count = picked.length;
+    const rows = up4(count);
+    if (rows > this.#batch.capacity) this.#grow(rows);
+    const { values, staging } = this.#batch;
+    const { inputs, steps } = this.#network;
+    stageRows(this.#floats, staging / 4, table.x, picked);
+    this.#kernels.pack(staging, values[0], count, rows, inputs);
+    for (let index = 0; index < steps.length; index++) {
+      const step = steps[index];
+      const [x, y] = [values[index], values[index + 1]];
+      if (step.op === 'affine') {
+        const bias = step.bias === null ? 0 : this.#param(step.bias);
+        this.#kernels.matmul(
+          x,
+          this.#param(step.kernel),
+          bias,
+          y,
+          rows,
+          step.inputs,
+          panelsOf(step.outputs),
+        );
+      } else if (step.op === 'elementwise') {
+        this.#loops[`forward_${index}`](x, y, 16 * rows * panelsOf(step.outputs));
+        if (this.#spoilsPads[index].forward) this.#kernels.clearPads(y, rows, step.outputs);
+      } else this.#kernels.softmax(x, y, rows, step.outputs);
+    }
+    return rows;
+  }
+
+  /** The loss of the batch; its derivative by the outputs is left in the first of the slopes. */
+  #loss(batch: Batch, rows: number): number {
+    const { loss } = this.#training();
+    const count = batch.rows.length;
+    const { values, slopes, targets, labels, losses, rowWeights } = this.#batch;
+    const width = this.#network.outputs;
+    const output = values[values.length - 1];
+    const [slope] = slopes;
+    const reduction = this.#plan.training?.loss.reduction ?? 'mean';
+    stageWeights(this.#floats, rowWeights / 4, batch, reduction);
+    if (loss.op === 'crossentropy' && loss.targets === 'classes') {
+      stageLabels(this.#integers, labels / 4, batch);
+      if (loss.fromLogits) {
+        return this.#kernels.sparseCrossentropy(
+          output,
+          labels,
+          rowWeights,
+          slope,
+          count,
+          rows,
+          width,
+        );
+      }
+      this.#kernels.oneHot(labels, targets, count, rows, width);
+    } else {
+      const { scale, shift } = loss.op === 'crossentropy' ? loss : { scale: 1, shift: 0 };
+      this.#stageTargets(batch, rows, scale, shift);
+    }
+    if (loss.op === 'elementwiseMean') {
+      this.#loops.loss(targets, output, losses, slope, 16 * rows * panelsOf(width));
+      return this.#kernels.meanOfColumns(losses, slope, rowWeights, count, rows, width);
+    }
+    return loss.fromLogits
+      ? this.#kernels.denseCrossentropy(output, targets, rowWeights, slope, count, rows, width)
+      : this.#kernels.probabilityCrossentropy(
+          output,
+          targets,
+          rowWeights,
+          slope,
+          count,
+          rows,
+          width,
+          EPSILON,
+        );
+  }
+
+  #stageTargets(batch: Batch, rows: number, scale: number, shift: number): void {
+    const { staging, targets } = this.#batch;
+    const count = batch.rows.length;
+    const width = this.#network.outputs;
+    stageRows(this.#floats, staging / 4, batch.table.y as Rows, batch.rows);
+    if (scale !== 1 || shift !== 0) {
+      const staged = this.#floats.subarray(staging / 4, staging / 4 + count * width);
+      for (let i = 0; i < staged.length; i++)
+        staged[i] = Math.fround(staged[i] * Math.fround(scale)) + shift;
+    }
+    this.#kernels.pack(staging, targets, count, rows, width);
+  }
+
+  /** From the derivative by the outputs to those by the weights, down to the lowest that is trained. */
+  #backward(rows: number): void {
+    const { steps } = this.#network;
+    const { values, slopes } = this.#batch;
+    const { turned } = this.#fixed;
+    if (this.#lowest < 0) return;
+    let [slope, other] = slopes;
+    for (let index = steps.length - 1; index >= this.#lowest; index--) {
+      const step = steps[index];
+      const [x, y] = [values[index], values[index + 1]];
+      const panels = panelsOf(step.outputs);
+      if (step.op === 'elementwise') {
+        this.#loops[`backward_${index}`](y, slope, x, 16 * rows * panels);
+        if (this.#spoilsPads[index].backward) this.#kernels.clearPads(slope, rows, step.outputs);
+      } else if (step.op === 'softmax') {
+        this.#kernels.softmaxBackward(y, slope, slope, rows, step.outputs);
+      } else {
+        const inner = panelsOf(step.inputs);
+        if (step.isTrainable) {
+          this.#kernels.matmulTransposed(x, slope, this.#grad(step.kernel), rows, inner, panels);
+          if (step.bias !== null) this.#kernels.sumRows(slope, this.#grad(step.bias), rows, panels);
+        }
+        if (index === this.#lowest) return;
+        this.#kernels.transpose(this.#param(step.kernel), turned, inner, panels);
+        this.#kernels.matmul(slope, turned, 0, other, rows, 4 * panels, inner);
+        [slope, other] = [other, slope];
+      }
+    }
+  }
+
+  #update(): void {
+    const { optimizer, graph } = this.#training();
+    const { progress, scalars } = nextStep(optimizer, this.#progress);
+    const { params, grads, slots, weights } = this.#fixed;
+    const constants = graph.stepConstants(scalars);
+    for (const { offset, bytes } of this.#trained) {
+      const at = slots.map((slot) => slot + offset);
+      this.#loops.update(params + offset, grads + offset, ...at, bytes, ...constants);
+    }
+    if (this.#optimizerSpoilsPads) {
+      for (const place of weights) clearMatrixPads(this.#floats, params, place);
+    }
+    this.#progress = progress;
+  }
+
+  #record(phase: Phase, batch: Batch, rows: number, loss: number): void {
+    const { metrics } = this.#plan.training ?? { metrics: [] };
+    const count = batch.rows.length;
+    const statistics = metrics.length === 0 ? [] : this.#measure(batch, this.#outputs(count, rows));
+    this.#logs[phase].add(loss, count, statistics);
+  }
+
+  #measure({ table, rows }: Batch, yPred: Float32Array): readonly (readonly number[])[] {
+    const { metrics } = this.#plan.training ?? { metrics: [] };
+    const y = table.y as Rows;
+    const yTrue = pickRows(y, rows);
+    const weights = table.sampleWeight && pickRows(table.sampleWeight, rows);
+    return metrics.map(({ metric, weighted }) => {
+      const sampleWeight = weighted ? weights : null;
+      const { output } = this.#plan;
+      const batch = { rows: rows.length, yTrue, yPred, target: y.shape, output, sampleWeight };
+      if (metric.measureRows) return metric.measureRows(batch);
+      // Any other metric is defined on tensors, and the numbers are at hand.
+      return tf.tidy(() => {
+        const tensor = (values: Float32Array | Int32Array, shape: readonly number[]) =>
+          tf.tensor(
+            values,
+            [rows.length, ...shape],
+            values instanceof Int32Array ? 'int32' : 'float32',
+          );
+        const w = sampleWeight && tensor(sampleWeight, []);
+        const measured = metric.measure(tensor(yTrue, y.shape), tensor(yPred.slice(), output), w);
+        return Array.from(measured.dataSync());
+      });
+    });
+  }
+
+  /** The outputs, row by row, in memory that the next call overwrites. */
+  #outputs(count: number, rows: number): Float32Array {
+    const { values, staging } = this.#batch;
+    const width = this.#network.outputs;
+    this.#kernels.unpack(values[values.length - 1], staging, count, rows, width);
+    return this.#floats.subarray(staging / 4, staging / 4 + count * width);
+  }
+
+  #grow(rows: number): void {
+    this.#batch = layBatch(
+      this.#network,
+      this.#fixed.end,
+      Math.max(rows, 2 * this.#batch.capacity),
+    );
+    const missing = pagesFor(this.#batch.end) - this.#memory.buffer.byteLength / 65_536;
+    if (missing > 0) this.#memory.grow(missing);
+    // Growing detaches every view.
+    this.#floats = new Float32Array(this.#memory.buffer);
+    this.#integers = new Int32Array(this.#memory.buffer);
+  }
+
+  #fillSlot(index: number, start: number): void {
+    const at = this.#fixed.slots[index];
+    for (const place of this.#fixed.weights) {
+      writeMatrix(
+        this.#floats,
+        at,
+        place,
+        new Float32Array(place.rows * place.columns).fill(start),
+      );
+    }
+  }
+
+  #param(weight: number): number {
+    return this.#fixed.params + this.#fixed.weights[weight].offset;
+  }
+
+  #grad(weight: number): number {
+    return this.#fixed.grads + this.#fixed.weights[weight].offset;
+  }
+
+  #training() {
+    if (this.#network.training === null) {
+      throw new StateError('The compiled engine was asked to train a model that is not compiled.');
+    }
+    return this.#network.training;
+  }
+}
+
+/** Neighbouring places that are trained, taken together. */
+function neighbours(
+  places: readonly WeightPlace[],
+): { readonly offset: number; readonly bytes: number }[] {
+  const runs: { offset: number; bytes: number }[] = [];
+  for (const { offset, bytes, isTrainable } of places) {
+    const last = runs.at(-1);
+    if (!isTrainable) continue;
+    if (last && last.offset + last.bytes === offset) last.bytes += bytes;
+    else runs.push({ offset, bytes });
+  }
+  return runs;
+}
+
+/** Whether the picked rows lie one after the other. */
+function isRun(rows: Uint32Array): boolean {
+  for (let i = 1; i < rows.length; i++) if (rows[i] !== rows[0] + i) return false;
+  return true;
+}
+
+function stageRows(
+  memory: Float32Array,
+  at: number,
+  { values, shape }: Rows,
+  rows: Uint32Array,
+): void {
+  const width = sizeOf(shape);
+  if (isRun(rows)) {
+    memory.set(values.subarray(rows[0] * width, (rows[0] + rows.length) * width), at);
+    return;
+  }
+  for (let i = 0; i < rows.length; i++) {
+    const from = rows[i] * width;
+    if (width < 8) for (let j = 0; j < width; j++) memory[at + i * width + j] = values[from + j];
+    else memory.set(values.subarray(from, from + width), at + i * width);
+  }
+}
+
+function pickRows({ values, shape }: Rows, rows: Uint32Array): Float32Array | Int32Array {
+  const width = sizeOf(shape);
+  const length = rows.length * width;
+  const picked = values instanceof Int32Array ? new Int32Array(length) : new Float32Array(length);
+  for (let i = 0; i < rows.length; i++) {
+    for (let j = 0; j < width; j++) picked[i * width + j] = values[rows[i] * width + j];
+  }
+  return picked;
+}
+
+function stageLabels(memory: Int32Array, at: number, { table, rows }: Batch): void {
+  const { values } = table.y as Rows;
+  for (let i = 0; i < rows.length; i++) memory[at + i] = values[rows[i]];
+}
+
+/** Sample weights, times what the reduction divides by: then the loss is a plain sum. */
+function stageWeights(
+  memory: Float32Array,
+  at: number,
+  { table, rows }: Batch,
+  reduction: Reduction,
+): void {
+  const weights = table.sampleWeight?.values ?? null;
+  const count = rows.length;
+  let factor = reduction === 'sum' ? 1 : 1 / count;
+  if (reduction === 'mean_with_sample_weight' && weights !== null) {
+    let sum = 0;
+    for (let i = 0; i < count; i++) sum += weights[rows[i]];
+    factor = sum === 0 ? 0 : 1 / sum;
+  }
+  for (let i = 0; i < count; i++)
+    memory[at + i] = weights === null ? factor : weights[rows[i]] * factor;
+}
