@@ -1,5 +1,5 @@
 import { FIRST_FREE_BYTE } from './kernels.ts';
-import type { Network } from './lower-plan.ts';
+import type { Network, NetworkWeight } from './lower-plan.ts';
 
 const up4 = (count: number) => (count + 3) & ~3;
 const LINE = 64;
@@ -11,12 +11,9 @@ export function panelBytes(rows: number, columns: number): number {
 }
 
 /** Where a weight lies, in bytes from the beginning of its region; the regions are laid out alike. */
-export interface WeightPlace {
+export interface WeightPlace extends NetworkWeight {
   readonly offset: number;
   readonly bytes: number;
-  readonly rows: number;
-  readonly columns: number;
-  readonly isTrainable: boolean;
 }
 
 /** The part of memory that does not depend on the batch. */
@@ -35,9 +32,8 @@ export interface FixedLayout {
 export function layFixed({ weights, steps, training }: Network): FixedLayout {
   let offset = 0;
   const places = weights.map((weight) => {
-    // A bias is one row: its numbers lie one after the other.
-    const bytes =
-      weight.rows === 1 ? 4 * up4(weight.columns) : panelBytes(weight.rows, weight.columns);
+    const { rows, columns, isVector } = weight;
+    const bytes = isVector ? 4 * up4(columns) : panelBytes(rows, columns);
     const place = { ...weight, offset, bytes };
     offset += bytes;
     return place;
@@ -73,6 +69,9 @@ export interface BatchLayout {
   readonly slopes: readonly [number, number];
   readonly targets: number;
   readonly labels: number;
+  /** Lists of the input's blocks that are not all zero, by rows and by panels. */
+  readonly blocksByRows: number;
+  readonly blocksByPanels: number;
   /** Values of an elementwise loss. */
   readonly losses: number;
   /** A weight for each row. */
@@ -101,6 +100,8 @@ export function layBatch(
     slopes: [take(widest), take(widest)],
     targets: take(panelBytes(capacity, outputs)),
     labels: take(4 * capacity),
+    blocksByRows: take(capacity * (up4(inputs) / 4 + 1)),
+    blocksByPanels: take(up4(inputs) * (capacity / 4 + 1)),
     losses: take(panelBytes(capacity, outputs)),
     rowWeights: take(4 * capacity),
     end,
@@ -111,7 +112,7 @@ export function pagesFor(bytes: number): number {
   return Math.ceil(bytes / PAGE);
 }
 
-/** Row-major numbers into panels (`rows` > 1) or one padded row. */
+/** Numbers row by row into panels. */
 export function writeMatrix(
   memory: Float32Array,
   at: number,
@@ -140,11 +141,11 @@ export function clearMatrixPads(memory: Float32Array, at: number, place: WeightP
 
 function forEachPlace(
   region: number,
-  { offset, rows, columns }: WeightPlace,
+  { offset, rows, columns, isVector }: WeightPlace,
   visit: (inPanels: number, inRows: number) => void,
 ): void {
   const start = (region + offset) / 4;
-  const panel = rows === 1 ? 4 : 4 * up4(rows);
+  const panel = isVector ? 4 : 4 * up4(rows);
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       visit(start + (column >> 2) * panel + 4 * row + (column & 3), row * columns + column);

@@ -19,9 +19,36 @@ export interface Kernels {
     xPanels: number,
     yPanels: number,
   ): void;
+  matmulBlocks(
+    x: number,
+    byRows: number,
+    w: number,
+    b: number,
+    y: number,
+    rows: number,
+    inner: number,
+    panels: number,
+  ): void;
+  matmulTransposedBlocks(
+    x: number,
+    byPanels: number,
+    y: number,
+    d: number,
+    rows: number,
+    xPanels: number,
+    yPanels: number,
+  ): void;
   transpose(w: number, t: number, blocks: number, panels: number): void;
   sumRows(y: number, s: number, rows: number, panels: number): void;
-  pack(from: number, to: number, count: number, rows: number, columns: number): void;
+  pack(
+    from: number,
+    to: number,
+    count: number,
+    rows: number,
+    columns: number,
+    byRows: number,
+    byPanels: number,
+  ): number;
   unpack(from: number, to: number, count: number, rows: number, columns: number): void;
   clearPads(y: number, rows: number, columns: number): void;
   softmax(z: number, y: number, rows: number, columns: number): void;

@@ -31,12 +31,7 @@ export interface Network {
   readonly steps: readonly Step[];
   readonly inputs: number;
   readonly outputs: number;
-  /** For each weight of the plan its matrix: a bias is one row. */
-  readonly weights: readonly {
-    readonly rows: number;
-    readonly columns: number;
-    readonly isTrainable: boolean;
-  }[];
+  readonly weights: readonly NetworkWeight[];
   readonly training: {
     readonly loss: LossOp;
     readonly optimizer: Optimizer;
@@ -44,11 +39,19 @@ export interface Network {
   } | null;
 }
 
+/** A weight of the plan: a matrix, or a vector, whose numbers lie one after the other. */
+export interface NetworkWeight {
+  readonly rows: number;
+  readonly columns: number;
+  readonly isVector: boolean;
+  readonly isTrainable: boolean;
+}
+
 /** The network of a plan, or every reason why it has none. */
 export function lowerPlan(plan: TrainPlan): Network | readonly string[] {
   const reasons: string[] = [];
   const steps: Step[] = [];
-  const weights: Network['weights'][number][] = [];
+  const weights: NetworkWeight[] = [];
   for (const { layer, name, input, weights: specs } of plan.layers) {
     const ops = layer.lower?.(input) ?? null;
     if (ops === null) {
@@ -60,7 +63,13 @@ export function lowerPlan(plan: TrainPlan): Network | readonly string[] {
     const numberOf = (weight: string) => first + specs.findIndex((spec) => spec.name === weight);
     for (const { shape } of specs) {
       const columns = shape[shape.length - 1] ?? 1;
-      weights.push({ rows: sizeOf(shape) / columns, columns, isTrainable: layer.trainable });
+      const isVector = shape.length <= 1;
+      weights.push({
+        rows: sizeOf(shape) / columns,
+        columns,
+        isVector,
+        isTrainable: layer.trainable,
+      });
     }
     let width = sizeOf(input);
     for (const op of ops) {

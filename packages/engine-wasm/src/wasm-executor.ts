@@ -37,6 +37,13 @@ import { keepsZeros } from './optimizer-graph.ts';
 const up4 = (count: number) => (count + 3) & ~3;
 const panelsOf = (columns: number) => (columns + 3) >> 2;
 
+/** Narrow inputs are not worth a look. */
+const LEAST_PANELS = 16;
+/** The share of blocks with a number in them up to which it pays to list them. */
+const MOST_BLOCKS = 0.8;
+/** How many batches pass for dense after one that was. */
+const DENSE_PAUSE = 63;
+
 /** Runs a network in WebAssembly. Everything lives in one memory; this class is the list of calls that a step makes. */
 export class WasmExecutor implements Executor {
   readonly #plan: TrainPlan;
@@ -57,6 +64,9 @@ export class WasmExecutor implements Executor {
   #floats: Float32Array;
   #integers: Int32Array;
   #progress: OptimizerProgress;
+  /** Whether the first layer visits only the listed blocks of this batch. */
+  #isSparse = false;
+  #denseBatches = 0;
 
   constructor(plan: TrainPlan, network: Network, weights: readonly Float32Array[]) {
     this.#plan = plan;
@@ -173,14 +183,29 @@ export class WasmExecutor implements Executor {
     const rows = up4(count);
     if (rows > this.#batch.capacity) this.#grow(rows);
     const { values, staging } = this.#batch;
-    const { inputs, steps } = this.#network;
+    const { steps } = this.#network;
     stageRows(this.#floats, staging / 4, table.x, picked);
-    this.#kernels.pack(staging, values[0], count, rows, inputs);
+    this.#packInput(count, rows);
     for (let index = 0; index < steps.length; index++) {
       const step = steps[index];
       const [x, y] = [values[index], values[index + 1]];
       if (step.op === 'affine') {
         const bias = step.bias === null ? 0 : this.#param(step.bias);
+        const kernel = this.#param(step.kernel);
+        if (index === 0 && this.#isSparse) {
+          const { blocksByRows } = this.#batch;
+          this.#kernels.matmulBlocks(
+            x,
+            blocksByRows,
+            kernel,
+            bias,
+            y,
+            rows,
+            step.inputs,
+            panelsOf(step.outputs),
+          );
+          continue;
+        }
         this.#kernels.matmul(
           x,
           this.#param(step.kernel),
@@ -196,6 +221,23 @@ export class WasmExecutor implements Executor {
       } else this.#kernels.softmax(x, y, rows, step.outputs);
     }
     return rows;
+  }
+
+  /**
+   * Puts the staged rows into panels, and looks for zeros on the way: four of five pixels of MNIST are, and the first
+   * layer's products are most of a step. After an input without many the next few are taken as dense without a look,
+   * so that dense data pay nothing.
+   */
+  #packInput(count: number, rows: number): void {
+    const { values, staging, blocksByRows, blocksByPanels } = this.#batch;
+    const { inputs, steps } = this.#network;
+    const panels = panelsOf(inputs);
+    const looks = panels >= LEAST_PANELS && steps[0]?.op === 'affine' && this.#denseBatches === 0;
+    const lists = looks ? ([blocksByRows, blocksByPanels] as const) : ([0, 0] as const);
+    const found = this.#kernels.pack(staging, values[0], count, rows, inputs, ...lists);
+    this.#isSparse = looks && found < MOST_BLOCKS * panels * (rows / 4);
+    if (looks && !this.#isSparse) this.#denseBatches = DENSE_PAUSE;
+    else if (!looks && this.#denseBatches > 0) this.#denseBatches -= 1;
   }
 
   /** The loss of the batch; its derivative by the outputs is left in the first of the slopes. */
@@ -254,7 +296,7 @@ export class WasmExecutor implements Executor {
       for (let i = 0; i < staged.length; i++)
         staged[i] = Math.fround(staged[i] * Math.fround(scale)) + shift;
     }
-    this.#kernels.pack(staging, targets, count, rows, width);
+    this.#kernels.pack(staging, targets, count, rows, width, 0, 0);
   }
 
   /** From the derivative by the outputs to those by the weights, down to the lowest that is trained. */
@@ -276,7 +318,19 @@ export class WasmExecutor implements Executor {
       } else {
         const inner = panelsOf(step.inputs);
         if (step.isTrainable) {
-          this.#kernels.matmulTransposed(x, slope, this.#grad(step.kernel), rows, inner, panels);
+          const grad = this.#grad(step.kernel);
+          if (index === 0 && this.#isSparse) {
+            const { blocksByPanels } = this.#batch;
+            this.#kernels.matmulTransposedBlocks(
+              x,
+              blocksByPanels,
+              slope,
+              grad,
+              rows,
+              inner,
+              panels,
+            );
+          } else this.#kernels.matmulTransposed(x, slope, grad, rows, inner, panels);
           if (step.bias !== null) this.#kernels.sumRows(slope, this.#grad(step.bias), rows, panels);
         }
         if (index === this.#lowest) return;

@@ -55,11 +55,10 @@ export function SparseCategoricalCrossentropy({
         : null,
     call(yTrue, yPred) {
       const classes = yPred.shape[yPred.rank - 1];
-      const labels = tf.reshape(tf.cast(yTrue, 'int32'), yPred.shape.slice(0, -1));
-      const chosen = tf.mul(
-        logProbabilities(yPred, fromLogits),
-        tf.oneHot(labels as tf.Tensor1D, classes, 1, 0, 'float32'),
-      );
+      const labels = tf.reshape(tf.cast(yTrue, 'int32'), [...yPred.shape.slice(0, -1), 1]);
+      // One-hot by comparison: tf.oneHot refuses a single class.
+      const own = tf.cast(tf.equal(labels, tf.range(0, classes, 1, 'int32')), 'float32');
+      const chosen = tf.mul(logProbabilities(yPred, fromLogits), own);
       return tf.neg(tf.sum(chosen, -1));
     },
   });

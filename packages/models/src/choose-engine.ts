@@ -1,6 +1,21 @@
 import { type Engine, type TrainPlan, tf, UnsupportedError } from '@tsuno/core';
 
 /**
+ * Why the model, which may be compiled, is not: one sentence each. None when it is, and none when that is the user's
+ * wish.
+ */
+export function reasonsForFallback(
+  engines: readonly Engine[],
+  plan: TrainPlan,
+  jitCompile: 'auto' | boolean,
+): readonly string[] {
+  if (jitCompile !== 'auto' || engines.length < 2) return [];
+  if (tf.getBackend() !== 'cpu') return [`the tf backend is ${tf.getBackend()}`];
+  const reasons = engines.slice(0, -1).map((engine) => engine.unsupported(plan));
+  return reasons.some((some) => some.length === 0) ? [] : reasons.flat();
+}
+
+/**
  * The first engine that can run the plan. With `'auto'` a compiled engine is only taken while tfjs's default cpu
  * backend is active: who sets another backend wants that one used.
  *

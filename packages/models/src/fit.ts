@@ -37,6 +37,7 @@ export async function fit(
   );
   const seed = options.seed ?? state.seed;
   const executor = state.executor(target, options.seed ?? null);
+  state.tellFallback();
   const verbose = verbosity(options.verbose);
   const { run, isStopped } = runHandle(state, context.name, {
     verbose,

@@ -10,7 +10,7 @@ import {
   seededRng,
   type TrainPlan,
 } from '@tsuno/core';
-import { chooseEngine } from './choose-engine.ts';
+import { chooseEngine, reasonsForFallback } from './choose-engine.ts';
 import { type Compilation, planMetrics, requireMatchingOutput } from './compilation.ts';
 import type { Environment } from './environment.ts';
 import { planLayers } from './plan-layers.ts';
@@ -35,6 +35,7 @@ export class ModelState {
   #weights: readonly Float32Array[] = [];
   #optimizerState: OptimizerState | null = null;
   #running: Running | null = null;
+  #isFallbackTold = false;
   #evaluation: Promise<unknown> | null = null;
   /** How many public calls are under way that need the executor. */
   #uses = 0;
@@ -146,6 +147,13 @@ export class ModelState {
     });
   }
 
+  /** Why the model trains on the tfjs engine though it might be compiled; empty when it does not, or cannot be known yet. */
+  get fallbackReasons(): readonly string[] {
+    if (this.#planned === null || this.#compilation === null) return [];
+    const { engines } = this.environment;
+    return reasonsForFallback(engines, this.plan([]), this.#compilation.jitCompile);
+  }
+
   /**
    * The executor, ready for targets of this shape. One that is at work is never exchanged; otherwise another plan or
    * seed makes a new one, which takes the numbers over.
@@ -189,6 +197,18 @@ export class ModelState {
       return await evaluation;
     } finally {
       this.#evaluation = null;
+    }
+  }
+
+  /** Says once why training is not as fast as it might be. */
+  tellFallback(): void {
+    if (this.#isFallbackTold) return;
+    this.#isFallbackTold = true;
+    const reasons = this.fallbackReasons;
+    if (reasons.length > 0) {
+      console.info(
+        `fit: the model trains on the tfjs engine, which is slower than the compiled one: ${reasons.join('; ')}.`,
+      );
     }
   }
 

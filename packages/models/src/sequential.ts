@@ -382,9 +382,13 @@ export class Sequential<E extends Environment = Environment> {
       Object.fromEntries(Object.entries(options).filter(([option]) => !known.includes(option))),
       known,
     );
-    const { layers, planned } = this.#state;
+    const { layers, planned, fallbackReasons } = this.#state;
+    const notes =
+      fallbackReasons.length > 0
+        ? [`Trains on the tfjs engine: ${fallbackReasons.join('; ')}`]
+        : [];
     const text = summarize(
-      { name: this.name, layers, planned, optimizerParams: this.#optimizerParams(), notes: [] },
+      { name: this.name, layers, planned, optimizerParams: this.#optimizerParams(), notes },
       options,
     );
     if (options.printFn) options.printFn(text);

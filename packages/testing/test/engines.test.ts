@@ -1,0 +1,342 @@
+import { createHash } from 'node:crypto';
+import * as fc from 'fast-check';
+import {
+  activations,
+  defineElementwise,
+  defineLayer,
+  defineLoss,
+  defineOptimizer,
+  type Loss,
+  layers,
+  losses,
+  metrics,
+  type Optimizer,
+  optimizers,
+  Sequential,
+  tf,
+} from 'tsuno';
+import { expectClose, lcg } from '../src/index.ts';
+
+/** The engines add in different orders, and their exponentials differ in the last place. */
+const FLOAT32_SUM_ORDER = { relative: 2e-4, absolute: 2e-5 };
+
+const quiet = { verbose: 0 } as const;
+const ACTIVATIONS = ['linear', 'sigmoid', 'tanh', 'relu'] as const;
+
+interface Case {
+  readonly inputs: number;
+  readonly hidden: readonly {
+    readonly units: number;
+    readonly activation: number;
+    readonly useBias: boolean;
+    readonly frozen: boolean;
+  }[];
+  readonly outputs: number;
+  readonly loss: number;
+  readonly optimizer: number;
+  readonly rows: number;
+  readonly batchSize: number;
+  readonly weighted: boolean;
+  readonly reduction: 'sum_over_batch_size' | 'sum' | 'mean_with_sample_weight';
+  readonly zeros: number;
+  readonly seed: number;
+}
+
+const cases: fc.Arbitrary<Case> = fc.record({
+  inputs: fc.oneof(fc.integer({ min: 1, max: 9 }), fc.constantFrom(64, 67, 130)),
+  hidden: fc.array(
+    fc.record({
+      units: fc.integer({ min: 1, max: 13 }),
+      activation: fc.integer({ min: 0, max: ACTIVATIONS.length }),
+      useBias: fc.boolean(),
+      frozen: fc.boolean(),
+    }),
+    { maxLength: 3 },
+  ),
+  outputs: fc.integer({ min: 1, max: 7 }),
+  loss: fc.integer({ min: 0, max: 6 }),
+  optimizer: fc.integer({ min: 0, max: 4 }),
+  rows: fc.integer({ min: 1, max: 41 }),
+  batchSize: fc.integer({ min: 1, max: 45 }),
+  weighted: fc.boolean(),
+  reduction: fc.constantFrom('sum_over_batch_size', 'sum', 'mean_with_sample_weight'),
+  zeros: fc.constantFrom(0, 0.5, 0.95),
+  seed: fc.integer({ min: 0, max: 1e6 }),
+});
+
+const OPTIMIZERS: readonly (() => Optimizer)[] = [
+  () => optimizers.SGD({ learningRate: 0.05 }),
+  () => optimizers.SGD({ learningRate: 0.02, momentum: 0.9 }),
+  () => optimizers.SGD({ learningRate: 0.02, momentum: 0.8, nesterov: true }),
+  // A larger epsilon than usual: around zero gradients a tiny one turns rounding into whole steps.
+  () => optimizers.Adam({ learningRate: 0.01, epsilon: 1e-3 }),
+  () => optimizers.Adam({ learningRate: 0.03, beta1: 0.5, beta2: 0.9, epsilon: 1e-2 }),
+];
+
+/** The loss, the last activation and what targets look like. */
+function lossOf({
+  loss,
+  reduction,
+}: Case): readonly [Loss, 'linear' | 'softmax' | 'sigmoid', 'classes' | 'onehot' | 'bits'] {
+  const choices = [
+    () => [
+      losses.SparseCategoricalCrossentropy({ fromLogits: true, reduction }),
+      'linear',
+      'classes',
+    ],
+    () => [losses.SparseCategoricalCrossentropy({ reduction }), 'softmax', 'classes'],
+    () => [
+      losses.CategoricalCrossentropy({ fromLogits: true, labelSmoothing: 0.2, reduction }),
+      'linear',
+      'onehot',
+    ],
+    () => [losses.CategoricalCrossentropy({ labelSmoothing: 0.1, reduction }), 'softmax', 'onehot'],
+    () => [
+      losses.BinaryCrossentropy({ fromLogits: true, labelSmoothing: 0.1, reduction }),
+      'linear',
+      'bits',
+    ],
+    () => [losses.BinaryCrossentropy({ reduction }), 'sigmoid', 'bits'],
+    () => [losses.MeanSquaredError({ reduction }), 'linear', 'bits'],
+  ] as const;
+  return choices[loss]() as unknown as ReturnType<typeof lossOf>;
+}
+
+function dataOf(
+  { inputs, outputs, rows, seed, zeros }: Case,
+  targets: 'classes' | 'onehot' | 'bits',
+) {
+  const u = lcg(seed, rows * (inputs + outputs + 2) + 1).slice(1);
+  let next = 0;
+  const draw = () => u[next++];
+  const x = Array.from({ length: rows }, () =>
+    Array.from({ length: inputs }, () => {
+      const value = draw();
+      return value < zeros ? 0 : 2 * value - 1;
+    }),
+  );
+  const labels = x.map(() => Math.floor(draw() * outputs));
+  const y =
+    targets === 'classes'
+      ? labels
+      : labels.map((label) =>
+          Array.from({ length: outputs }, (_, k) =>
+            targets === 'onehot' ? (k === label ? 1 : 0) : draw() > 0.5 ? 1 : 0,
+          ),
+        );
+  return { x, y, sampleWeight: x.map((_, row) => (row % 3) / 2 + 0.25) };
+}
+
+async function train(one: Case, jitCompile: boolean) {
+  const [loss, last, targets] = lossOf(one);
+  const { x, y, sampleWeight } = dataOf(one, targets);
+  const hidden = one.hidden.flatMap(({ units, activation, useBias, frozen }) => {
+    const dense = layers.Dense({
+      units,
+      useBias,
+      trainable: !frozen,
+      activation:
+        ACTIVATIONS[activation] ?? activations.relu({ negativeSlope: 0.2, maxValue: 1.5 }),
+    });
+    return units % 2 === 0 ? [dense, layers.Flatten(), layers.Activation('tanh')] : [dense];
+  });
+  const model = new Sequential(
+    [...hidden, layers.Dense({ units: one.outputs, activation: last })],
+    { seed: one.seed },
+  );
+  model.compile({
+    optimizer: OPTIMIZERS[one.optimizer](),
+    loss,
+    metrics:
+      targets === 'classes' && one.outputs > 1
+        ? ['accuracy']
+        : ['accuracy', metrics.MeanSquaredError()],
+    jitCompile,
+  });
+  const options = {
+    ...quiet,
+    epochs: 3,
+    batchSize: one.batchSize,
+    ...(one.weighted ? { sampleWeight } : {}),
+  };
+  const { history } = await model.fit(x, y, options);
+  const evaluated = [await model.evaluate(x, y, { ...quiet, batchSize: 7 })].flat();
+  const predicted = tf.tidy(() => Array.from(model.predict(x).dataSync()));
+  return { history, evaluated, predicted, weights: numbersOf(model) };
+}
+
+function numbersOf(model: Sequential): number[][] {
+  return model.getWeights().map((tensor) => {
+    const values = Array.from(tensor.dataSync());
+    tensor.dispose();
+    return values;
+  });
+}
+
+describe('The compiled engine and the tfjs engine', () => {
+  it('train any model to the same losses, weights, evaluations and predictions', async () => {
+    await fc.assert(
+      fc.asyncProperty(cases, async (one) => {
+        const compiled = await train(one, true);
+        const reference = await train(one, false);
+        expectClose(compiled.history.loss, reference.history.loss, FLOAT32_SUM_ORDER);
+        expectClose(
+          compiled.evaluated.slice(0, 1),
+          reference.evaluated.slice(0, 1),
+          FLOAT32_SUM_ORDER,
+        );
+        expectClose(compiled.predicted, reference.predicted, { relative: 1e-3, absolute: 2e-3 });
+        for (const [index, values] of compiled.weights.entries()) {
+          expectClose(values, reference.weights[index], { relative: 1e-3, absolute: 2e-3 });
+        }
+      }),
+      { numRuns: 150, seed: 20261121 },
+    );
+  }, 120_000);
+
+  it('start from the same bits', () => {
+    const start = (jitCompile: boolean) => {
+      const model = new Sequential([layers.Dense({ units: 5 }), layers.Dense({ units: 3 })], {
+        seed: 3,
+      });
+      model.compile({ optimizer: 'adam', loss: 'mse', jitCompile });
+      return numbersOf(model.build([null, 7]));
+    };
+    expect(start(true)).toEqual(start(false));
+  });
+
+  it('hand weights and the optimizer over to each other', async () => {
+    const x = Array.from({ length: 12 }, (_, i) => [Math.sin(i), Math.cos(i), 1]);
+    const y = x.map(([a, b]) => [a * b]);
+    const model = new Sequential(
+      [layers.Dense({ units: 4, activation: 'tanh' }), layers.Dense({ units: 1 })],
+      { seed: 1 },
+    );
+    model.compile({ optimizer: 'adam', loss: 'mse', jitCompile: true });
+    await model.fit(x, y, quiet);
+    const before = numbersOf(model);
+    model.compile({ optimizer: 'adam', loss: 'mse', jitCompile: false });
+    expect(numbersOf(model)).toEqual(before);
+    await model.fit(x, y, quiet);
+    expect(numbersOf(model)).not.toEqual(before);
+  });
+});
+
+describe('What a user writes', () => {
+  const x = Array.from({ length: 30 }, (_, i) => [Math.sin(i), Math.cos(2 * i), 1 / (i + 1)]);
+  const y = x.map(([a, b]) => [a - b]);
+
+  /** An optimizer whose update does arithmetic with its scalars. */
+  const SignSGD = ({ learningRate = 0.01 } = {}) =>
+    defineOptimizer({
+      kind: 'SignSGD',
+      config: { learningRate },
+      learningRate,
+      slots: { last: 0 },
+      scalars: (alpha, _carry, step) => ({ alpha: alpha / step, beta: 0.5 }),
+      update: (k, { param, grad, last }, { alpha, beta }) => {
+        const mixed = k.add(k.mul(last, beta), k.mul(grad, 1 - beta));
+        const sign = k.whereGreater(mixed, 0, -alpha, k.whereGreater(0, mixed, alpha, 0));
+        return { param: k.add(param, sign), last: mixed };
+      },
+    });
+
+  const cube = () =>
+    defineElementwise({
+      kind: 'cube',
+      config: {},
+      forward: (k, z) => k.add(0.5, k.mul(z, k.square(z))),
+      backward: (k, _y, dy, z) => k.mul(dy, k.mul(3, k.square(z))),
+    });
+
+  it('compiles: an optimizer and an activation of one’s own agree with tensors', async () => {
+    const [compiled, reference] = await Promise.all(
+      [true, false].map(async (jitCompile) => {
+        const model = new Sequential(
+          [layers.Dense({ units: 5, activation: cube() }), layers.Dense({ units: 1 })],
+          { seed: 4 },
+        );
+        model.compile({ optimizer: SignSGD(), loss: 'mse', jitCompile });
+        const { history } = await model.fit(x, y, { ...quiet, epochs: 4, batchSize: 8 });
+        return { loss: history.loss, weights: numbersOf(model).flat() };
+      }),
+    );
+    expectClose(compiled.loss, reference.loss, FLOAT32_SUM_ORDER);
+    expectClose(compiled.weights, reference.weights, { absolute: 1e-4 });
+  });
+
+  it('falls back where it has no compiled form: fit and summary say why, jitCompile: true lists every reason', async () => {
+    const Noise = () =>
+      defineLayer({
+        kind: 'Noise',
+        config: {},
+        plan: (input) => ({ output: input, weights: [] }),
+        call: (input) => tf.mul(input, 1.5),
+      });
+    const Own = () =>
+      defineLoss({
+        kind: 'Own',
+        config: { reduction: 'sum' as const, name: 'own' },
+        checkTargets: () => {},
+        call: (yTrue, yPred) => tf.mean(tf.abs(tf.sub(tf.reshape(yTrue, yPred.shape), yPred)), -1),
+      });
+    const model = new Sequential(
+      [layers.Dense({ units: 2 }), Noise(), layers.Dense({ units: 1 })],
+      { seed: 1 },
+    );
+    const info = jest.spyOn(console, 'info').mockImplementation(() => {});
+    model.compile({ optimizer: 'sgd', loss: Own() });
+    await model.fit(x, y, quiet);
+    await model.fit(x, y, quiet);
+    expect(info).toHaveBeenCalledTimes(1);
+    expect(info.mock.calls[0][0]).toContain('layer "noise" (Noise) has no compiled form');
+    info.mockRestore();
+    let summary = '';
+    model.summary({ printFn: (text) => (summary = text) });
+    expect(summary).toContain(
+      'Trains on the tfjs engine: layer "noise" (Noise) has no compiled form; loss Own has no compiled form',
+    );
+    model.compile({ optimizer: 'sgd', loss: Own(), jitCompile: true });
+    await expect(model.fit(x, y, quiet)).rejects.toThrow(
+      /jitCompile is true, but.*layer "noise" \(Noise\).*loss Own/,
+    );
+  });
+});
+
+describe('Determinism', () => {
+  it('one seed gives one SHA-256 of the trained weights, on every run and machine', async () => {
+    const data = lcg(9, 200 * 70);
+    const x = Array.from({ length: 200 }, (_, row) =>
+      data.slice(row * 70, row * 70 + 70).map((value) => (value < 0.6 ? 0 : value)),
+    );
+    const y = x.map((row) => Math.floor(row[0] * 7) % 5);
+    const train = async () => {
+      const model = new Sequential(
+        [
+          layers.Dense({ units: 13, activation: 'sigmoid' }),
+          layers.Dense({ units: 6, activation: 'tanh' }),
+          layers.Dense({ units: 5 }),
+        ],
+        { seed: 42 },
+      );
+      model.compile({
+        optimizer: 'adam',
+        loss: losses.SparseCategoricalCrossentropy({ fromLogits: true }),
+        jitCompile: true,
+      });
+      await model.fit(x, y, { ...quiet, epochs: 5, batchSize: 32 });
+      const hash = createHash('sha256');
+      for (const tensor of model.getWeights()) {
+        hash.update(Buffer.from(Float32Array.from(tensor.dataSync()).buffer));
+        tensor.dispose();
+      }
+      return hash.digest('hex');
+    };
+    const first = await train();
+    expect(await train()).toBe(first);
+    expect(first).toBe(PINNED);
+  });
+});
+
+/** Also what Chromium gives (packages/testing/browser). A change of arithmetic anywhere changes it: say so in the changelog. */
+const PINNED = 'b5d1edfd00e67f53293a732e742689a9bbcef96df7126b7fd044b24a68c91b84';
