@@ -1,7 +1,6 @@
 /** Sources are read as they are (packages export their src), compiled one file at a time by swc. */
-module.exports = {
+const common = {
   testEnvironment: 'node',
-  testMatch: ['<rootDir>/{packages/*,datasets,examples}/test/**/*.test.ts'],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
@@ -12,6 +11,28 @@ module.exports = {
     ],
   },
   setupFiles: ['<rootDir>/packages/testing/jest-setup.cjs'],
+};
+
+module.exports = {
+  projects: [
+    {
+      ...common,
+      displayName: 'tests',
+      testMatch: ['<rootDir>/{packages/*,datasets,examples}/test/**/*.test.ts'],
+    },
+    {
+      // What holds for models on the compiled engine holds on the reference engine too.
+      ...common,
+      displayName: 'models on the tfjs engine',
+      testMatch: [
+        '<rootDir>/packages/models/test/**/*.test.ts',
+        '<rootDir>/packages/testing/test/keras-runs.test.ts',
+      ],
+      moduleNameMapper: {
+        '^@tsuno/engine-wasm$': '<rootDir>/packages/testing/src/no-wasm-engine.ts',
+      },
+    },
+  ],
   testTimeout: 60_000,
   coverageProvider: 'v8',
 };
