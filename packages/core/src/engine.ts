@@ -30,6 +30,8 @@ export interface TrainPlan {
   readonly layers: readonly PlannedLayer[];
   readonly input: Shape;
   readonly output: Shape;
+  /** Over how many threads an engine may spread its work. */
+  readonly threads: number;
   /** Absent before `compile`: such a plan can only predict. */
   readonly training?: {
     readonly optimizer: Optimizer;
@@ -71,6 +73,8 @@ export interface Executor {
    * it at the end of every public call, so nothing is left for the user to dispose of.
    */
   release(): void;
+  /** Ends what runs beside it (worker threads). The executor is not used again. */
+  dispose(): void;
 }
 
 /** A way to run models. */

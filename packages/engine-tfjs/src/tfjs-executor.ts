@@ -172,6 +172,10 @@ export class TfjsExecutor implements Executor {
     this.#leave();
   }
 
+  dispose(): void {
+    this.release();
+  }
+
   #training() {
     if (!this.#plan.training) {
       throw new StateError('The tfjs engine was asked to train a model that is not compiled.');

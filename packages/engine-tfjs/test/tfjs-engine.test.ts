@@ -81,6 +81,7 @@ function planOf(layers: readonly Layer[]): TrainPlan {
     })),
     input: [1],
     output: [1],
+    threads: 1,
     training: {
       optimizer: Momentum,
       loss: Squares,

@@ -1,4 +1,3 @@
-import { FIRST_FREE_BYTE } from './kernels.ts';
 import type { Network, NetworkWeight } from './lower-plan.ts';
 
 const up4 = (count: number) => (count + 3) & ~3;
@@ -29,7 +28,8 @@ export interface FixedLayout {
   readonly end: number;
 }
 
-export function layFixed({ weights, steps, training }: Network): FixedLayout {
+/** Lays the regions out from byte `start` on. */
+export function layFixed({ weights, steps, training }: Network, start: number): FixedLayout {
   let offset = 0;
   const places = weights.map((weight) => {
     const { rows, columns, isVector } = weight;
@@ -40,7 +40,8 @@ export function layFixed({ weights, steps, training }: Network): FixedLayout {
   });
   const regionBytes = Math.ceil(offset / LINE) * LINE;
   const slotCount = training?.graph.slots.length ?? 0;
-  const region = (index: number) => FIRST_FREE_BYTE + index * regionBytes;
+  const first = Math.ceil(start / LINE) * LINE;
+  const region = (index: number) => first + index * regionBytes;
   const largest = Math.max(
     0,
     ...steps.map((step) => (step.op === 'affine' ? panelBytes(step.inputs, step.outputs) : 0)),

@@ -1,4 +1,5 @@
 import type { Graph, GraphNode, Operation } from './rule-graph.ts';
+import { memoryLimits } from './shared-memory.ts';
 import {
   type Bytes,
   F32,
@@ -49,22 +50,27 @@ const STORE = simd(0x0b, 4, 0);
 /** Operations that are calls to kernels. */
 const CALLS = ['exp', 'log', 'log1p', 'tanh'] as const satisfies readonly Operation[];
 
-/** Compiles loops into one module over the kernels' memory. */
+/** Compiles loops into one module; null when there are none. */
 export function compileLoops(
+  loops: readonly Loop[],
+  maximum: number | null = null,
+): WebAssembly.Module | null {
+  if (loops.length === 0) return null;
+  const imports = CALLS.map((name) => `${name}4`);
+  return new WebAssembly.Module(wasmModule(imports, loops.map(compileLoop), memoryLimits(maximum)));
+}
+
+/** The compiled loops by name, over the kernels' memory. */
+export function instantiateLoops(
   memory: WebAssembly.Memory,
   kernels: WebAssembly.Exports,
-  loops: readonly Loop[],
+  module: WebAssembly.Module | null,
 ): Readonly<Record<string, CompiledLoop>> {
-  if (loops.length === 0) return {};
-  const bytes = wasmModule(
-    CALLS.map((name) => `${name}4`),
-    loops.map(compileLoop),
-  );
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
-    env: { memory },
-    kernels,
-  });
-  return instance.exports as Record<string, CompiledLoop>;
+  if (module === null) return {};
+  return new WebAssembly.Instance(module, { env: { memory }, kernels }).exports as Record<
+    string,
+    CompiledLoop
+  >;
 }
 
 /** In the order of the parameters: the arrays, their length, the constants; then the position, and a local a node. */

@@ -1,4 +1,5 @@
 import { KERNELS } from './kernels.gen.ts';
+import { withSharedMemory } from './shared-memory.ts';
 
 /** What assembly/kernels.ts exports, where it is described. Addresses and lengths are in bytes. */
 export interface Kernels {
@@ -103,14 +104,20 @@ export function kernelBytes(): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(KERNELS), (sign) => sign.charCodeAt(0));
 }
 
-export function instantiateKernels(memory: WebAssembly.Memory): WebAssembly.Instance {
+/** The kernels, for a memory of one's own or (with `maximum` pages) one that threads share. */
+export function compileKernels(maximum: number | null = null): WebAssembly.Module {
+  const bytes = kernelBytes();
+  return new WebAssembly.Module(maximum === null ? bytes : withSharedMemory(bytes, maximum));
+}
+
+export function instantiateKernels(
+  memory: WebAssembly.Memory,
+  module: WebAssembly.Module = compileKernels(),
+): WebAssembly.Instance {
   const abort = () => {
     throw new Error('A kernel of the compiled engine has stopped: this is a bug in Tsuno.');
   };
-  // Eight kilobytes compile in less time than keeping the module would save.
-  return new WebAssembly.Instance(new WebAssembly.Module(kernelBytes()), {
-    env: { memory, abort },
-  });
+  return new WebAssembly.Instance(module, { env: { memory, abort } });
 }
 
 /** Whether this platform runs the kernels: WebAssembly with 128-bit SIMD. */

@@ -28,11 +28,14 @@ import {
   type WeightPlace,
   writeMatrix,
 } from './arena.ts';
-import { type CompiledLoop, compileLoops } from './compile-rules.ts';
-import { instantiateKernels, type Kernels } from './kernels.ts';
-import type { Network } from './lower-plan.ts';
+import { type CompiledLoop, compileLoops, instantiateLoops } from './compile-rules.ts';
+import { type Dispatch, dispatchHere, dispatchOver } from './dispatch.ts';
+import { compileKernels, FIRST_FREE_BYTE, instantiateKernels, type Kernels } from './kernels.ts';
+import type { AffineStep, Network } from './lower-plan.ts';
 import { keepsZero, networkLoops } from './network-loops.ts';
 import { keepsZeros } from './optimizer-graph.ts';
+import { MOST_PAGES } from './shared-memory.ts';
+import { controlBytes, startWorkers, type WorkerPool } from './worker-pool.ts';
 
 const up4 = (count: number) => (count + 3) & ~3;
 const panelsOf = (columns: number) => (columns + 3) >> 2;
@@ -51,7 +54,8 @@ export class WasmExecutor implements Executor {
   readonly #fixed: FixedLayout;
   readonly #memory: WebAssembly.Memory;
   readonly #kernels: Kernels;
-  readonly #loops: Readonly<Record<string, CompiledLoop>>;
+  readonly #call: Dispatch;
+  readonly #pool: WorkerPool | null = null;
   readonly #logs: Readonly<Record<Phase, RunningLogs>>;
   /** Runs of neighbouring weights that are trained: the optimizer takes each in one call. */
   readonly #trained: readonly { readonly offset: number; readonly bytes: number }[];
@@ -71,12 +75,37 @@ export class WasmExecutor implements Executor {
   constructor(plan: TrainPlan, network: Network, weights: readonly Float32Array[]) {
     this.#plan = plan;
     this.#network = network;
-    this.#fixed = layFixed(network);
+    const { threads } = plan;
+    this.#fixed = layFixed(network, FIRST_FREE_BYTE + controlBytes(threads));
     this.#batch = layBatch(network, this.#fixed.end, 32);
-    this.#memory = new WebAssembly.Memory({ initial: pagesFor(this.#batch.end) });
-    const { exports } = instantiateKernels(this.#memory);
+    const maximum = threads > 1 ? MOST_PAGES : null;
+    const initial = pagesFor(this.#batch.end);
+    this.#memory = new WebAssembly.Memory(
+      maximum === null ? { initial } : { initial, maximum, shared: true },
+    );
+    const modules = {
+      kernels: compileKernels(maximum),
+      loops: compileLoops(networkLoops(network), maximum),
+    };
+    const { exports } = instantiateKernels(this.#memory, modules.kernels);
     this.#kernels = exports as unknown as Kernels;
-    this.#loops = compileLoops(this.#memory, exports, networkLoops(network));
+    const functions = {
+      ...(exports as Record<string, CompiledLoop>),
+      ...instantiateLoops(this.#memory, exports, modules.loops),
+    };
+    if (threads === 1) this.#call = dispatchHere(functions);
+    else {
+      const names = Object.keys(functions);
+      const start = {
+        memory: this.#memory,
+        ...modules,
+        functions: names,
+        control: FIRST_FREE_BYTE,
+      };
+      this.#pool = startWorkers(threads, start);
+      this.#call = dispatchOver(this.#pool, threads, functions, names);
+      abandoned.register(this, this.#pool, this);
+    }
     this.#floats = new Float32Array(this.#memory.buffer);
     this.#integers = new Int32Array(this.#memory.buffer);
     const { optimizer, metrics = [] } = plan.training ?? {};
@@ -177,6 +206,11 @@ export class WasmExecutor implements Executor {
   /** The memory goes with this object. */
   release(): void {}
 
+  dispose(): void {
+    this.#pool?.stop();
+    abandoned.unregister(this);
+  }
+
   /** Fills the input with the batch and runs all steps; gives the number of rows in the panels. */
   #forward({ table, rows: picked }: Batch): number {
     const count = picked.length;
@@ -189,38 +223,46 @@ export class WasmExecutor implements Executor {
     for (let index = 0; index < steps.length; index++) {
       const step = steps[index];
       const [x, y] = [values[index], values[index + 1]];
-      if (step.op === 'affine') {
-        const bias = step.bias === null ? 0 : this.#param(step.bias);
-        const kernel = this.#param(step.kernel);
-        if (index === 0 && this.#isSparse) {
-          const { blocksByRows } = this.#batch;
-          this.#kernels.matmulBlocks(
-            x,
-            blocksByRows,
-            kernel,
-            bias,
-            y,
-            rows,
-            step.inputs,
-            panelsOf(step.outputs),
-          );
-          continue;
-        }
-        this.#kernels.matmul(
-          x,
-          this.#param(step.kernel),
-          bias,
-          y,
-          rows,
-          step.inputs,
-          panelsOf(step.outputs),
-        );
-      } else if (step.op === 'elementwise') {
-        this.#loops[`forward_${index}`](x, y, 16 * rows * panelsOf(step.outputs));
+      if (step.op === 'affine') this.#affine(step, index, x, y, rows);
+      else if (step.op === 'elementwise') {
+        this.#elementwise(`forward_${index}`, [x, y], rows, step.outputs);
         if (this.#spoilsPads[index].forward) this.#kernels.clearPads(y, rows, step.outputs);
       } else this.#kernels.softmax(x, y, rows, step.outputs);
     }
     return rows;
+  }
+
+  /** Y = X·W + b, shared out by panels of Y. */
+  #affine(step: AffineStep, index: number, x: number, y: number, rows: number): void {
+    const { inputs, outputs } = step;
+    const kernel = this.#param(step.kernel);
+    const bias = step.bias === null ? null : this.#param(step.bias);
+    const isSparse = index === 0 && this.#isSparse;
+    const lists = isSparse ? [this.#batch.blocksByRows] : [];
+    this.#call(
+      isSparse ? 'matmulBlocks' : 'matmul',
+      panelsOf(outputs),
+      rows * inputs * outputs,
+      (from, count) => [
+        x,
+        ...lists,
+        kernel + from * 16 * up4(inputs),
+        bias === null ? 0 : bias + from * 16,
+        y + from * 16 * rows,
+        rows,
+        inputs,
+        count,
+      ],
+    );
+  }
+
+  /** A loop over matrices of equal size, shared out by panels. */
+  #elementwise(name: string, arrays: readonly number[], rows: number, columns: number): void {
+    // A function such as exp costs as much as some twenty multiplications.
+    this.#call(name, panelsOf(columns), 20 * rows * columns, (from, count) => [
+      ...arrays.map((at) => at + from * 16 * rows),
+      16 * rows * count,
+    ]);
   }
 
   /**
@@ -269,7 +311,7 @@ export class WasmExecutor implements Executor {
       this.#stageTargets(batch, rows, scale, shift);
     }
     if (loss.op === 'elementwiseMean') {
-      this.#loops.loss(targets, output, losses, slope, 16 * rows * panelsOf(width));
+      this.#elementwise('loss', [targets, output, losses, slope], rows, width);
       return this.#kernels.meanOfColumns(losses, slope, rowWeights, count, rows, width);
     }
     return loss.fromLogits
@@ -311,34 +353,49 @@ export class WasmExecutor implements Executor {
       const [x, y] = [values[index], values[index + 1]];
       const panels = panelsOf(step.outputs);
       if (step.op === 'elementwise') {
-        this.#loops[`backward_${index}`](y, slope, x, 16 * rows * panels);
+        this.#elementwise(`backward_${index}`, [y, slope, x], rows, step.outputs);
         if (this.#spoilsPads[index].backward) this.#kernels.clearPads(slope, rows, step.outputs);
       } else if (step.op === 'softmax') {
         this.#kernels.softmaxBackward(y, slope, slope, rows, step.outputs);
       } else {
         const inner = panelsOf(step.inputs);
         if (step.isTrainable) {
-          const grad = this.#grad(step.kernel);
-          if (index === 0 && this.#isSparse) {
-            const { blocksByPanels } = this.#batch;
-            this.#kernels.matmulTransposedBlocks(
-              x,
-              blocksByPanels,
-              slope,
-              grad,
-              rows,
-              inner,
-              panels,
-            );
-          } else this.#kernels.matmulTransposed(x, slope, grad, rows, inner, panels);
+          this.#kernelGradient(step, index, x, slope, rows);
           if (step.bias !== null) this.#kernels.sumRows(slope, this.#grad(step.bias), rows, panels);
         }
         if (index === this.#lowest) return;
         this.#kernels.transpose(this.#param(step.kernel), turned, inner, panels);
-        this.#kernels.matmul(slope, turned, 0, other, rows, 4 * panels, inner);
-        [slope, other] = [other, slope];
+        const [from, to] = [slope, other];
+        this.#call('matmul', inner, rows * step.inputs * step.outputs, (first, count) => [
+          from,
+          turned + first * 64 * panels,
+          0,
+          to + first * 16 * rows,
+          rows,
+          4 * panels,
+          count,
+        ]);
+        [slope, other] = [to, from];
       }
     }
+  }
+
+  /** dW = Xᵀ·dY, shared out by panels of dY. */
+  #kernelGradient(step: AffineStep, index: number, x: number, slope: number, rows: number): void {
+    const { inputs, outputs } = step;
+    const grad = this.#grad(step.kernel);
+    const isSparse = index === 0 && this.#isSparse;
+    const lists = isSparse ? [this.#batch.blocksByPanels] : [];
+    const name = isSparse ? 'matmulTransposedBlocks' : 'matmulTransposed';
+    this.#call(name, panelsOf(outputs), rows * inputs * outputs, (from, count) => [
+      x,
+      ...lists,
+      slope + from * 16 * rows,
+      grad + from * 16 * up4(inputs),
+      rows,
+      panelsOf(inputs),
+      count,
+    ]);
   }
 
   #update(): void {
@@ -347,8 +404,12 @@ export class WasmExecutor implements Executor {
     const { params, grads, slots, weights } = this.#fixed;
     const constants = graph.stepConstants(scalars);
     for (const { offset, bytes } of this.#trained) {
-      const at = slots.map((slot) => slot + offset);
-      this.#loops.update(params + offset, grads + offset, ...at, bytes, ...constants);
+      const arrays = [params, grads, ...slots].map((region) => region + offset);
+      this.#call('update', bytes / 16, 10 * bytes, (from, count) => [
+        ...arrays.map((at) => at + 16 * from),
+        16 * count,
+        ...constants,
+      ]);
     }
     if (this.#optimizerSpoilsPads) {
       for (const place of weights) clearMatrixPads(this.#floats, params, place);
@@ -436,6 +497,9 @@ export class WasmExecutor implements Executor {
     return this.#network.training;
   }
 }
+
+/** Workers of executors that nobody can reach any more are told to end. */
+const abandoned = new FinalizationRegistry<WorkerPool>((pool) => pool.stop());
 
 /** Neighbouring places that are trained, taken together. */
 function neighbours(

@@ -49,6 +49,7 @@ export interface WasmFunction {
 export function wasmModule(
   imports: readonly string[],
   functions: readonly WasmFunction[],
+  limits: Bytes,
 ): Uint8Array<ArrayBuffer> {
   const section = (id: number, content: Bytes): Bytes => [
     id,
@@ -61,7 +62,7 @@ export function wasmModule(
     ...vector(results.map((each) => [each])),
   ];
   const types = [type([V128], [V128]), ...functions.map(({ params }) => type(params, []))];
-  const memory = [...text('env'), ...text('memory'), 0x02, 0x00, ...unsigned(1)];
+  const memory = [...text('env'), ...text('memory'), 0x02, ...limits];
   const imported = imports.map((name) => [...text('kernels'), ...text(name), 0x00, ...unsigned(0)]);
   const code = functions.map(({ locals, body }) => {
     const content = [...vector(locals.map((local) => [1, local])), ...body, 0x0b];

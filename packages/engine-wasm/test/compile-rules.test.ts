@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { float32Arith, nextStep, type Optimizer, startProgress } from '../../core/src/index.ts';
 import * as optimizers from '../../optimizers/src/index.ts';
-import { compileLoops, type Loop } from '../src/compile-rules.ts';
+import { compileLoops, instantiateLoops, type Loop } from '../src/compile-rules.ts';
 import { instantiateKernels } from '../src/kernels.ts';
 import { keepsZeros, optimizerGraph } from '../src/optimizer-graph.ts';
 import { trace } from '../src/rule-graph.ts';
@@ -21,7 +21,8 @@ function run(
   arrays.forEach((values, index) => {
     floats.set(values, addresses[index] / 4);
   });
-  compileLoops(memory, exports, [loop])[loop.name](...addresses, 16, ...constants);
+  const compiled = instantiateLoops(memory, exports, compileLoops([loop]));
+  compiled[loop.name](...addresses, 16, ...constants);
   return addresses.map((at) => Array.from(floats.subarray(at / 4, at / 4 + 4)));
 }
 

@@ -33,6 +33,7 @@ function planOf(
       layers: planned,
       input: [inputs],
       output: [width],
+      threads: 1,
       training: {
         optimizer: optimizers.Adam({ learningRate: 0.01 }),
         loss: losses.SparseCategoricalCrossentropy({ fromLogits: true }),

@@ -8,9 +8,11 @@ import {
   type PlannedMetric,
   refuseUnknownOptions,
   requireOneOf,
+  requireWhole,
   resolveDescription,
   type Shape,
   show,
+  UnsupportedError,
   type Yields,
 } from '@tsuno/core';
 import type { Environment, LossName, MetricName, OptimizerName } from './environment.ts';
@@ -29,6 +31,11 @@ export interface CompileOptions<E extends Environment = Environment> {
    * backend is active.
    */
   readonly jitCompile?: 'auto' | boolean;
+  /**
+   * Over how many threads the compiled engine spreads the work of a step; the numbers stay the same, bit for bit. It
+   * pays for layers of some hundred units. In a browser the page must be cross-origin isolated.
+   */
+  readonly threads?: number;
 }
 
 /** `compile`'s options, resolved and checked. */
@@ -38,6 +45,7 @@ export interface Compilation {
   readonly metrics: readonly (Metric | AccuracyName)[];
   readonly weightedMetrics: readonly (Metric | AccuracyName)[];
   readonly jitCompile: 'auto' | boolean;
+  readonly threads: number;
 }
 
 /** Stands for the accuracy that fits the shapes, which are not known before there are targets. */
@@ -54,6 +62,7 @@ export function resolveCompilation(environment: Environment, options: CompileOpt
     metrics = [],
     weightedMetrics = [],
     jitCompile = 'auto',
+    threads = 1,
     ...unknown
   } = options;
   refuseUnknownOptions('compile', unknown, [
@@ -62,7 +71,9 @@ export function resolveCompilation(environment: Environment, options: CompileOpt
     'metrics',
     'weightedMetrics',
     'jitCompile',
+    'threads',
   ]);
+  requireThreads(threads);
   requireOneOf('compile', { jitCompile }, ['auto', true, false]);
   for (const [option, value] of Object.entries({ optimizer, loss })) {
     if (value === undefined) throw new OptionError(`compile: ${option} is missing.`);
@@ -79,8 +90,24 @@ export function resolveCompilation(environment: Environment, options: CompileOpt
     metrics: resolveMetrics(environment, 'metrics', metrics),
     weightedMetrics: resolveMetrics(environment, 'weightedMetrics', weightedMetrics),
     jitCompile,
+    threads,
   });
 }
+
+/** @throws UnsupportedError where threads cannot share memory. */
+function requireThreads(threads: number): void {
+  requireWhole('compile', { threads }, 1);
+  if (threads > MOST_THREADS) {
+    throw new OptionError(`compile: threads must be at most ${MOST_THREADS}, got ${threads}.`);
+  }
+  if (threads > 1 && typeof SharedArrayBuffer === 'undefined') {
+    throw new UnsupportedError(
+      `compile: threads: ${threads} needs SharedArrayBuffer, which this page has not. Serve it with the headers "Cross-Origin-Opener-Policy: same-origin" and "Cross-Origin-Embedder-Policy: require-corp", or leave threads out.`,
+    );
+  }
+}
+
+const MOST_THREADS = 16;
 
 function resolve(
   namespace: Environment['losses'],

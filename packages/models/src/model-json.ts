@@ -31,6 +31,7 @@ export interface SequentialJson {
     readonly metrics: readonly (string | DescriptionJson)[];
     readonly weightedMetrics: readonly (string | DescriptionJson)[];
     readonly jitCompile: 'auto' | boolean;
+    readonly threads: number;
   } | null;
 }
 
@@ -62,6 +63,7 @@ export function toModelJson(model: {
       metrics: compilation.metrics.map(metricJson),
       weightedMetrics: compilation.weightedMetrics.map(metricJson),
       jitCompile: compilation.jitCompile,
+      threads: compilation.threads,
     },
   };
 }
@@ -111,6 +113,7 @@ export function fromModelJson(
         metrics: compile.metrics.map(live),
         weightedMetrics: compile.weightedMetrics.map(live),
         jitCompile: compile.jitCompile,
+        threads: compile.threads,
       } as unknown as CompileOptions),
   };
 }

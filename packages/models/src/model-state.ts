@@ -135,14 +135,16 @@ export class ModelState {
     const compilation = this.#compilation;
     const { input } = layers[0];
     const { output } = layers[layers.length - 1];
-    if (compilation === null || target === null) return Object.freeze({ layers, input, output });
-    const { optimizer, loss } = compilation;
+    if (compilation === null || target === null)
+      return Object.freeze({ layers, input, output, threads: 1 });
+    const { optimizer, loss, threads } = compilation;
     requireMatchingOutput(this.#layers, loss);
     const metrics = planMetrics(this.environment, compilation, target, output);
     return Object.freeze({
       layers,
       input,
       output,
+      threads,
       training: Object.freeze({ optimizer, loss, metrics }),
     });
   }
@@ -262,6 +264,7 @@ export class ModelState {
     executor.release();
     this.#weights = executor.readWeights();
     if (plan.training) this.#optimizerState = executor.readState();
+    executor.dispose();
     this.#running = null;
   }
 

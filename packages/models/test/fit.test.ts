@@ -19,7 +19,7 @@ async function rowsSeen(
   model = new Sequential([spy()], { seed: 5 }),
 ): Promise<number[][]> {
   seen.length = 0;
-  model.compile({ optimizer: 'sgd', loss: 'mse' });
+  model.compile({ optimizer: 'sgd', loss: 'mse', jitCompile: false });
   const x = Array.from({ length: rows }, (_, i) => [i]);
   await model.fit(x, x, { ...quiet, ...options });
   return seen.map((batch) => [...batch]);
@@ -209,7 +209,7 @@ describe('fit', () => {
   });
 
   it('lets timers fire while it trains', async () => {
-    const { x, y } = tinyData(4000);
+    const { x, y } = tinyData(160);
     let ticks = 0;
     const timer = setInterval(() => ticks++, 5);
     // Only a timer ends this run.
@@ -353,7 +353,7 @@ describe('Memory', () => {
         },
       });
     const broken = new Sequential([layers.Dense({ units: 2 }), Broken()]);
-    broken.compile({ optimizer: 'adam', loss: 'mse' });
+    broken.compile({ optimizer: 'adam', loss: 'mse', jitCompile: false });
     const pairs = y.map((label) => [label, 1]);
     await expect(broken.fit(x, pairs, { ...quiet, batchSize: 4 })).rejects.toThrow('broken layer');
     expect(tf.memory().numTensors).toBe(before);
