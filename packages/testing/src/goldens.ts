@@ -1,19 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { lcg } from './lcg.ts';
 
 /** Reads a file that `goldens/make_goldens.py` has made with real Keras. */
 export function golden<T>(name: string): T {
   return JSON.parse(readFileSync(join(__dirname, '..', 'goldens', name), 'utf8'));
-}
-
-/** Numbers in [0, 1), the same as in `make_goldens.py`. */
-export function lcg(seed: number, count: number): number[] {
-  let state = seed;
-  return Array.from({ length: count }, () => {
-    // 1664525 · state stays below 2⁵³.
-    state = (1664525 * state + 1013904223) % 2 ** 32;
-    return state / 2 ** 32;
-  });
 }
 
 /** Numbers in [low, high), the same as in `make_goldens.py`. */

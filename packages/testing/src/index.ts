@@ -1,2 +1,3 @@
 export { expectClose } from './expect-close.ts';
 export * from './goldens.ts';
+export { lcg } from './lcg.ts';
