@@ -1,0 +1,2 @@
+/** Takes the place of a package to see how much a bundle loses with it. */
+export {};
