@@ -73,7 +73,9 @@ serve(async (workload) => {
       for (const each of batches.slice(0, count)) sum += value(step(each));
       return sum / count;
     },
-    predict: (count) =>
-      tf.tidy(() => model.predict(firstRows(count), { batchSize: count }).dataSync()),
+    predict(count) {
+      const input = firstRows(count);
+      return tf.tidy(() => model.predict(input, { batchSize: count }).dataSync());
+    },
   };
 });
