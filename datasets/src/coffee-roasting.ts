@@ -5,8 +5,8 @@ import {
   requireSeed,
   requireWhole,
   seededRng,
-  tf,
 } from '@tsuno/core';
+import * as tf from '@tsuno/core/tf';
 
 export interface CoffeeRoastingOptions {
   /** How many roasts. */

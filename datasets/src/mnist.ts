@@ -4,9 +4,9 @@ import {
   requireBoolean,
   requireOneOf,
   show,
-  type tf,
   UnsupportedError,
 } from '@tsuno/core';
+import type * as tf from '@tsuno/core/tf';
 import type { MnistData, MnistOptions } from './mnist/mnist-data.ts';
 
 const WHO = 'mnist.load';

@@ -5,8 +5,8 @@ import {
   requireSeed,
   requireWhole,
   seededRng,
-  tf,
 } from '@tsuno/core';
+import * as tf from '@tsuno/core/tf';
 
 export interface StraightLineOptions {
   /** How many points. */

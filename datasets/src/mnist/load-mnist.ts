@@ -1,6 +1,7 @@
 import { homedir, tmpdir } from 'node:os';
 import { resolve } from 'node:path';
-import { type ProgressOutput, quietBackend, standardOutput, tf } from '@tsuno/core';
+import { type ProgressOutput, quietBackend, standardOutput } from '@tsuno/core';
+import * as tf from '@tsuno/core/tf';
 import { cacheFolders, cacheIn, type Place } from './cache.ts';
 import { type DigitSet, PIXELS, SIDE } from './digit-set.ts';
 import type { Patience } from './download.ts';

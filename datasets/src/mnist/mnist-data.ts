@@ -1,4 +1,4 @@
-import type { tf } from '@tsuno/core';
+import type * as tf from '@tsuno/core/tf';
 
 export interface MnistOptions<Images extends boolean = boolean> {
   /** `true` gives x as [n, 28, 28], `false` as [n, 784]. */

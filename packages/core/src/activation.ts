@@ -3,7 +3,7 @@ import type { Config, Description } from './description.ts';
 import type { Op } from './ops.ts';
 import type { ElementwiseRule } from './rules.ts';
 import type { Shape } from './shape.ts';
-import { tf } from './tf.ts';
+import * as tf from './tf.ts';
 
 /**
  * What the numbers of an output are: `probabilities` (softmax, sigmoid) or raw scores, `logits` (linear).

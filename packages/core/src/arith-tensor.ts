@@ -1,5 +1,5 @@
 import type { Arith } from './arith.ts';
-import { tf } from './tf.ts';
+import * as tf from './tf.ts';
 
 /** Tensors on whichever backend is active. Temporary tensors are the caller's to tidy. */
 export const tensorArith: Arith<tf.Tensor> = Object.freeze<Arith<tf.Tensor>>({

@@ -50,7 +50,7 @@ export * from './shape.ts';
 export { show } from './show.ts';
 export { stepTensors } from './step-tensors.ts';
 export type { Batch, Rows, Table } from './table.ts';
-export { tf } from './tf.ts';
+export * as tf from './tf.ts';
 export {
   type FactoryNames,
   type LowercaseNameOf,

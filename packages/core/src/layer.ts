@@ -4,7 +4,7 @@ import type { Initializer } from './initializer.ts';
 import type { Op } from './ops.ts';
 import type { Rng } from './rng.ts';
 import type { Shape } from './shape.ts';
-import type { tf } from './tf.ts';
+import type * as tf from './tf.ts';
 
 /** A weight that a layer needs. */
 export interface WeightSpec<Name extends string = string> {

@@ -3,7 +3,7 @@ import type { Config, Description } from './description.ts';
 import type { LossOp } from './ops.ts';
 import type { Shape } from './shape.ts';
 import type { Rows } from './table.ts';
-import type { tf } from './tf.ts';
+import type * as tf from './tf.ts';
 
 /**
  * How values per example become one number (Keras's names).

@@ -1,7 +1,7 @@
 import type { Config, Description } from './description.ts';
 import type { Shape } from './shape.ts';
 import type { Rows } from './table.ts';
-import type { tf } from './tf.ts';
+import type * as tf from './tf.ts';
 
 /**
  * A number that is reported over all batches of an epoch.

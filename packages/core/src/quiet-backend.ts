@@ -1,4 +1,4 @@
-import { tf } from './tf.ts';
+import * as tf from './tf.ts';
 
 /**
  * Spends the advertisement that the cpu backend prints under Node with the first tensor it stores.

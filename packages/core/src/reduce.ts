@@ -1,5 +1,5 @@
 import type { Reduction } from './loss.ts';
-import { tf } from './tf.ts';
+import * as tf from './tf.ts';
 
 /**
  * Keras's weighting and reduction of the values of a loss: Σ v·w over the number of values, over Σ w, or not divided.

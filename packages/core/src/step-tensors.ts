@@ -1,6 +1,6 @@
 import { tensorArith } from './arith-tensor.ts';
 import type { Optimizer } from './optimizer.ts';
-import { tf } from './tf.ts';
+import * as tf from './tf.ts';
 
 /**
  * One update of one parameter, on tensors. What comes back (the parameter and its accumulators) is new and kept: it

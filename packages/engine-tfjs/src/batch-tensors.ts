@@ -1,4 +1,5 @@
-import { type Batch, type Rows, sizeOf, tf } from '@tsuno/core';
+import { type Batch, type Rows, sizeOf } from '@tsuno/core';
+import * as tf from '@tsuno/core/tf';
 
 /** A batch as tensors; the caller's to tidy. */
 export function batchTensors({ table, rows }: Batch): {

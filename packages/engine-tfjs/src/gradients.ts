@@ -4,7 +4,7 @@
  *
  * This is the one file of Tsuno with a side effect on import. Each entry is checked by finite differences.
  */
-import { tf } from '@tsuno/core';
+import * as tf from '@tsuno/core/tf';
 import { unbroadcast } from './unbroadcast.ts';
 
 type Tensor = tf.Tensor;

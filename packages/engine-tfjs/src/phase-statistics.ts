@@ -1,4 +1,5 @@
-import { type PhaseLogs, type PlannedMetric, tf } from '@tsuno/core';
+import type { PhaseLogs, PlannedMetric } from '@tsuno/core';
+import * as tf from '@tsuno/core/tf';
 
 /**
  * The running loss and metrics of one phase. Each batch leaves its statistics as one small tensor, [loss, …metrics];

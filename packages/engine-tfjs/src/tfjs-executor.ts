@@ -11,8 +11,8 @@ import {
   startProgress,
   stepTensors,
   type TrainPlan,
-  tf,
 } from '@tsuno/core';
+import * as tf from '@tsuno/core/tf';
 import { batchTensors } from './batch-tensors.ts';
 import { PhaseStatistics } from './phase-statistics.ts';
 

@@ -1,4 +1,5 @@
-import { sameShape, tf } from '@tsuno/core';
+import { sameShape } from '@tsuno/core';
+import * as tf from '@tsuno/core/tf';
 
 /**
  * The gradient of a broadcast input: `gradient` has the shape of the result, and is summed over every axis along

@@ -15,8 +15,8 @@ import {
   sizeOf,
   startProgress,
   type TrainPlan,
-  tf,
 } from '@tsuno/core';
+import * as tf from '@tsuno/core/tf';
 import {
   type BatchLayout,
   clearMatrixPads,

@@ -7,8 +7,8 @@ import {
   requireWhole,
   resolveDescription,
   ShapeError,
-  tf,
 } from '@tsuno/core';
+import * as tf from '@tsuno/core/tf';
 import * as initializers from '@tsuno/initializers';
 import { type ActivationLike, resolveActivation } from './activation-like.ts';
 import { checkLayerOptions, type WeightedLayerOptions } from './layer-options.ts';

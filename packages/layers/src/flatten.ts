@@ -1,4 +1,5 @@
-import { defineLayer, sizeOf, tf } from '@tsuno/core';
+import { defineLayer, sizeOf } from '@tsuno/core';
+import * as tf from '@tsuno/core/tf';
 import { checkLayerOptions, type LayerOptions } from './layer-options.ts';
 
 /**

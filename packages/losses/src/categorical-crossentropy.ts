@@ -1,4 +1,5 @@
-import { defineLoss, requireBoolean, requireInterval, tf } from '@tsuno/core';
+import { defineLoss, requireBoolean, requireInterval } from '@tsuno/core';
+import * as tf from '@tsuno/core/tf';
 import { logProbabilities } from './clip-probabilities.ts';
 import { checkLossOptions, type LossOptions } from './loss-options.ts';
 import { alignTargets, requireTargetPerOutput, requireTargetsBetween } from './targets.ts';

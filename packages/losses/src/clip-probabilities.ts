@@ -1,4 +1,5 @@
-import { EPSILON, tf } from '@tsuno/core';
+import { EPSILON } from '@tsuno/core';
+import * as tf from '@tsuno/core/tf';
 
 /** Probabilities kept within [ε, 1 − ε], so that their logarithms are finite. */
 export function clipProbabilities(probabilities: tf.Tensor): tf.Tensor {

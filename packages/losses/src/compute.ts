@@ -7,8 +7,8 @@ import {
   ShapeError,
   show,
   showShape,
-  tf,
 } from '@tsuno/core';
+import * as tf from '@tsuno/core/tf';
 
 export interface ComputeOptions {
   /** One weight for each example. */

@@ -5,8 +5,8 @@ import {
   type LossRule,
   type Reduction,
   tensorArith,
-  tf,
 } from '@tsuno/core';
+import * as tf from '@tsuno/core/tf';
 import { alignTargets } from './targets.ts';
 
 /** A loss that is the mean of a rule over an example's outputs: the rule is all that any engine needs. */

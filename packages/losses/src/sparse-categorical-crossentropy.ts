@@ -8,8 +8,8 @@ import {
   sameShape,
   showShape,
   sizeOf,
-  tf,
 } from '@tsuno/core';
+import * as tf from '@tsuno/core/tf';
 import { logProbabilities } from './clip-probabilities.ts';
 import { checkLossOptions, type LossOptions } from './loss-options.ts';
 import { position } from './targets.ts';

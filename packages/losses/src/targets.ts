@@ -1,4 +1,5 @@
-import { LabelError, type Rows, type Shape, sameShape, showShape, sizeOf, tf } from '@tsuno/core';
+import { LabelError, type Rows, type Shape, sameShape, showShape, sizeOf } from '@tsuno/core';
+import * as tf from '@tsuno/core/tf';
 
 /**
  * Targets and predictions brought to one rank as Keras does: of [n] and [n, 1] the first becomes [n, 1].

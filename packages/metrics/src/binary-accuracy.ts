@@ -1,4 +1,5 @@
-import { requireInterval, tf } from '@tsuno/core';
+import { requireInterval } from '@tsuno/core';
+import * as tf from '@tsuno/core/tf';
 import { checkMetricOptions, type MetricOptions } from './metric-options.ts';
 import { requireSameShape } from './same-shape.ts';
 import { weightedMean } from './weighted-mean.ts';

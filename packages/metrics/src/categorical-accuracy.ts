@@ -1,4 +1,4 @@
-import { tf } from '@tsuno/core';
+import * as tf from '@tsuno/core/tf';
 import { checkMetricOptions, type MetricOptions } from './metric-options.ts';
 import { requireSameShape } from './same-shape.ts';
 import { argMaxAt, weightedMean } from './weighted-mean.ts';

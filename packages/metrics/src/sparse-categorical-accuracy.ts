@@ -1,4 +1,5 @@
-import { LabelError, showShape, sizeOf, tf } from '@tsuno/core';
+import { LabelError, showShape, sizeOf } from '@tsuno/core';
+import * as tf from '@tsuno/core/tf';
 import { checkMetricOptions, type MetricOptions } from './metric-options.ts';
 import { argMaxAt, weightedMean } from './weighted-mean.ts';
 

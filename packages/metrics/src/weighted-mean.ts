@@ -1,4 +1,5 @@
-import { defineMetric, type MeasuredRows, type Metric, sizeOf, tf } from '@tsuno/core';
+import { defineMetric, type MeasuredRows, type Metric, sizeOf } from '@tsuno/core';
+import * as tf from '@tsuno/core/tf';
 
 type OfRow = (
   yTrue: ArrayLike<number>,

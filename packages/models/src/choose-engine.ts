@@ -1,4 +1,5 @@
-import { type Engine, type TrainPlan, tf, UnsupportedError } from '@tsuno/core';
+import { type Engine, type TrainPlan, UnsupportedError } from '@tsuno/core';
+import * as tf from '@tsuno/core/tf';
 
 /**
  * Why the model, which may be compiled, is not: one sentence each. None when it is, and none when that is the user's

@@ -1,4 +1,5 @@
-import { type Layer, type PlannedLayer, sizeOf, type tf } from '@tsuno/core';
+import { type Layer, type PlannedLayer, sizeOf } from '@tsuno/core';
+import type * as tf from '@tsuno/core/tf';
 import type { WeightValue } from './weights.ts';
 
 /** A layer in its model, with its weights. */

@@ -1,4 +1,5 @@
-import { type Callback, DataError, refuseUnknownOptions, seededRng, sizeOf, tf } from '@tsuno/core';
+import { type Callback, DataError, refuseUnknownOptions, seededRng, sizeOf } from '@tsuno/core';
+import * as tf from '@tsuno/core/tf';
 import { tableSource } from './data/batch-source.ts';
 import { makeTable, requireInputShape } from './data/table.ts';
 import { requireOptions, requireVerbose, requireWholeIfGiven, verbosity } from './fit-options.ts';

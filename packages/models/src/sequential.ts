@@ -12,8 +12,8 @@ import {
   StateError,
   show,
   standardOutput,
-  type tf,
 } from '@tsuno/core';
+import type * as tf from '@tsuno/core/tf';
 import { type CompileOptions, resolveCompilation } from './compilation.ts';
 import type { BatchIterable } from './data/batch-source.ts';
 import type { ClassWeight } from './data/class-weight.ts';

@@ -5,8 +5,8 @@ import {
   sameShape,
   showShape,
   sizeOf,
-  tf,
 } from '@tsuno/core';
+import * as tf from '@tsuno/core/tf';
 import { type ArrayLikeData, isNumericArray, toRows } from './data/to-rows.ts';
 
 /** A weight as `setWeights` takes it: a tensor, nested lists, or its numbers row by row in a typed array. */

@@ -10,8 +10,8 @@ import {
   showShape,
   startProgress,
   stepTensors,
-  tf,
 } from '@tsuno/core';
+import * as tf from '@tsuno/core/tf';
 
 /** What a stepper moves. */
 export type Parameter = tf.Variable | Float32Array;

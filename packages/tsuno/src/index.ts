@@ -27,9 +27,9 @@ export {
   ShapeError,
   StateError,
   TsunoError,
-  tf,
   UnsupportedError,
 } from '@tsuno/core';
+export * as tf from '@tsuno/core/tf';
 export * as initializers from '@tsuno/initializers';
 export * as layers from '@tsuno/layers';
 export * as activations from '@tsuno/layers/activations';

@@ -1,4 +1,5 @@
-import { defineActivation, OptionError, refuseUnknownOptions, show, tf } from '@tsuno/core';
+import { defineActivation, OptionError, refuseUnknownOptions, show } from '@tsuno/core';
+import * as tf from '@tsuno/core/tf';
 
 export interface SoftmaxOptions {
   /** The axis over which the outputs add up to 1; as in Keras 0 is the batch, −1 the last. */

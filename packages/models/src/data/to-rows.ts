@@ -1,4 +1,5 @@
-import { DataError, OptionError, type Rows, show, showShape, tf } from '@tsuno/core';
+import { DataError, OptionError, type Rows, show, showShape } from '@tsuno/core';
+import * as tf from '@tsuno/core/tf';
 
 /** A one-dimensional array of numbers that JavaScript keeps packed. */
 export type NumericArray =
