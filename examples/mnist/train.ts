@@ -5,7 +5,7 @@ import { drawDigits } from '../shared/draw-digits.ts';
 import { readFlags } from '../shared/flags.ts';
 
 const flags = readFlags('npm run mnist -- [flags]\nTrains the network of the lecture on MNIST.', {
-  epochs: [10, 'times over the training digits'],
+  epochs: [100, 'times over the training digits'],
   optimizer: ['adam', 'adam or sgd'],
   'learning-rate': [1e-3, 'alpha'],
   'batch-size': [32, 'digits in a step'],
