@@ -7,16 +7,13 @@ import {
   type OptimizerState,
   type Phase,
   type PhaseLogs,
-  type Reduction,
   type Rows,
   type RunningLogs,
   runningLogs,
   StateError,
-  sizeOf,
   startProgress,
   type TrainPlan,
 } from '@tsuno/core';
-import * as tf from '@tsuno/core/tf';
 import {
   type BatchLayout,
   clearMatrixPads,
@@ -28,14 +25,15 @@ import {
   type WeightPlace,
   writeMatrix,
 } from './arena.ts';
-import { type CompiledLoop, compileLoops, instantiateLoops } from './compile-rules.ts';
-import { type Dispatch, dispatchHere, dispatchOver } from './dispatch.ts';
-import { compileKernels, FIRST_FREE_BYTE, instantiateKernels, type Kernels } from './kernels.ts';
+import type { Dispatch } from './dispatch.ts';
+import { FIRST_FREE_BYTE, type Kernels } from './kernels.ts';
 import type { AffineStep, Network } from './lower-plan.ts';
+import { type Machine, startMachine } from './machine.ts';
+import { measure } from './measure.ts';
 import { keepsZero, networkLoops } from './network-loops.ts';
 import { keepsZeros } from './optimizer-graph.ts';
-import { MOST_PAGES } from './shared-memory.ts';
-import { controlBytes, startWorkers, type WorkerPool } from './worker-pool.ts';
+import { stageLabels, stageRows, stageWeights } from './stage.ts';
+import { controlBytes } from './worker-pool.ts';
 
 const up4 = (count: number) => (count + 3) & ~3;
 const panelsOf = (columns: number) => (columns + 3) >> 2;
@@ -52,10 +50,9 @@ export class WasmExecutor implements Executor {
   readonly #plan: TrainPlan;
   readonly #network: Network;
   readonly #fixed: FixedLayout;
-  readonly #memory: WebAssembly.Memory;
+  readonly #machine: Machine;
   readonly #kernels: Kernels;
   readonly #call: Dispatch;
-  readonly #pool: WorkerPool | null = null;
   readonly #logs: Readonly<Record<Phase, RunningLogs>>;
   /** Runs of neighbouring weights that are trained: the optimizer takes each in one call. */
   readonly #trained: readonly { readonly offset: number; readonly bytes: number }[];
@@ -78,36 +75,12 @@ export class WasmExecutor implements Executor {
     const { threads } = plan;
     this.#fixed = layFixed(network, FIRST_FREE_BYTE + controlBytes(threads));
     this.#batch = layBatch(network, this.#fixed.end, 32);
-    const maximum = threads > 1 ? MOST_PAGES : null;
-    const initial = pagesFor(this.#batch.end);
-    this.#memory = new WebAssembly.Memory(
-      maximum === null ? { initial } : { initial, maximum, shared: true },
-    );
-    const modules = {
-      kernels: compileKernels(maximum),
-      loops: compileLoops(networkLoops(network), maximum),
-    };
-    const { exports } = instantiateKernels(this.#memory, modules.kernels);
-    this.#kernels = exports as unknown as Kernels;
-    const functions = {
-      ...(exports as Record<string, CompiledLoop>),
-      ...instantiateLoops(this.#memory, exports, modules.loops),
-    };
-    if (threads === 1) this.#call = dispatchHere(functions);
-    else {
-      const names = Object.keys(functions);
-      const start = {
-        memory: this.#memory,
-        ...modules,
-        functions: names,
-        control: FIRST_FREE_BYTE,
-      };
-      this.#pool = startWorkers(threads, start);
-      this.#call = dispatchOver(this.#pool, threads, functions, names);
-      abandoned.register(this, this.#pool, this);
-    }
-    this.#floats = new Float32Array(this.#memory.buffer);
-    this.#integers = new Int32Array(this.#memory.buffer);
+    this.#machine = startMachine(networkLoops(network), this.#batch.end, threads);
+    this.#kernels = this.#machine.kernels;
+    this.#call = this.#machine.call;
+    abandoned.register(this, this.#machine.stop, this);
+    this.#floats = new Float32Array(this.#machine.memory.buffer);
+    this.#integers = new Int32Array(this.#machine.memory.buffer);
     const { optimizer, metrics = [] } = plan.training ?? {};
     this.#logs = { train: runningLogs(metrics), test: runningLogs(metrics) };
     this.#trained = neighbours(this.#fixed.weights);
@@ -207,7 +180,7 @@ export class WasmExecutor implements Executor {
   release(): void {}
 
   dispose(): void {
-    this.#pool?.stop();
+    this.#machine.stop();
     abandoned.unregister(this);
   }
 
@@ -420,33 +393,9 @@ export class WasmExecutor implements Executor {
   #record(phase: Phase, batch: Batch, rows: number, loss: number): void {
     const { metrics } = this.#plan.training ?? { metrics: [] };
     const count = batch.rows.length;
-    const statistics = metrics.length === 0 ? [] : this.#measure(batch, this.#outputs(count, rows));
+    const statistics =
+      metrics.length === 0 ? [] : measure(this.#plan, batch, this.#outputs(count, rows));
     this.#logs[phase].add(loss, count, statistics);
-  }
-
-  #measure({ table, rows }: Batch, yPred: Float32Array): readonly (readonly number[])[] {
-    const { metrics } = this.#plan.training ?? { metrics: [] };
-    const y = table.y as Rows;
-    const yTrue = pickRows(y, rows);
-    const weights = table.sampleWeight && pickRows(table.sampleWeight, rows);
-    return metrics.map(({ metric, weighted }) => {
-      const sampleWeight = weighted ? weights : null;
-      const { output } = this.#plan;
-      const batch = { rows: rows.length, yTrue, yPred, target: y.shape, output, sampleWeight };
-      if (metric.measureRows) return metric.measureRows(batch);
-      // Any other metric is defined on tensors, and the numbers are at hand.
-      return tf.tidy(() => {
-        const tensor = (values: Float32Array | Int32Array, shape: readonly number[]) =>
-          tf.tensor(
-            values,
-            [rows.length, ...shape],
-            values instanceof Int32Array ? 'int32' : 'float32',
-          );
-        const w = sampleWeight && tensor(sampleWeight, []);
-        const measured = metric.measure(tensor(yTrue, y.shape), tensor(yPred.slice(), output), w);
-        return Array.from(measured.dataSync());
-      });
-    });
   }
 
   /** The outputs, row by row, in memory that the next call overwrites. */
@@ -463,11 +412,11 @@ export class WasmExecutor implements Executor {
       this.#fixed.end,
       Math.max(rows, 2 * this.#batch.capacity),
     );
-    const missing = pagesFor(this.#batch.end) - this.#memory.buffer.byteLength / 65_536;
-    if (missing > 0) this.#memory.grow(missing);
+    const missing = pagesFor(this.#batch.end) - this.#machine.memory.buffer.byteLength / 65_536;
+    if (missing > 0) this.#machine.memory.grow(missing);
     // Growing detaches every view.
-    this.#floats = new Float32Array(this.#memory.buffer);
-    this.#integers = new Int32Array(this.#memory.buffer);
+    this.#floats = new Float32Array(this.#machine.memory.buffer);
+    this.#integers = new Int32Array(this.#machine.memory.buffer);
   }
 
   #fillSlot(index: number, start: number): void {
@@ -499,7 +448,7 @@ export class WasmExecutor implements Executor {
 }
 
 /** Workers of executors that nobody can reach any more are told to end. */
-const abandoned = new FinalizationRegistry<WorkerPool>((pool) => pool.stop());
+const abandoned = new FinalizationRegistry<() => void>((stop) => stop());
 
 /** Neighbouring places that are trained, taken together. */
 function neighbours(
@@ -513,62 +462,4 @@ function neighbours(
     else runs.push({ offset, bytes });
   }
   return runs;
-}
-
-/** Whether the picked rows lie one after the other. */
-function isRun(rows: Uint32Array): boolean {
-  for (let i = 1; i < rows.length; i++) if (rows[i] !== rows[0] + i) return false;
-  return true;
-}
-
-function stageRows(
-  memory: Float32Array,
-  at: number,
-  { values, shape }: Rows,
-  rows: Uint32Array,
-): void {
-  const width = sizeOf(shape);
-  if (isRun(rows)) {
-    memory.set(values.subarray(rows[0] * width, (rows[0] + rows.length) * width), at);
-    return;
-  }
-  for (let i = 0; i < rows.length; i++) {
-    const from = rows[i] * width;
-    if (width < 8) for (let j = 0; j < width; j++) memory[at + i * width + j] = values[from + j];
-    else memory.set(values.subarray(from, from + width), at + i * width);
-  }
-}
-
-function pickRows({ values, shape }: Rows, rows: Uint32Array): Float32Array | Int32Array {
-  const width = sizeOf(shape);
-  const length = rows.length * width;
-  const picked = values instanceof Int32Array ? new Int32Array(length) : new Float32Array(length);
-  for (let i = 0; i < rows.length; i++) {
-    for (let j = 0; j < width; j++) picked[i * width + j] = values[rows[i] * width + j];
-  }
-  return picked;
-}
-
-function stageLabels(memory: Int32Array, at: number, { table, rows }: Batch): void {
-  const { values } = table.y as Rows;
-  for (let i = 0; i < rows.length; i++) memory[at + i] = values[rows[i]];
-}
-
-/** Sample weights, times what the reduction divides by: then the loss is a plain sum. */
-function stageWeights(
-  memory: Float32Array,
-  at: number,
-  { table, rows }: Batch,
-  reduction: Reduction,
-): void {
-  const weights = table.sampleWeight?.values ?? null;
-  const count = rows.length;
-  let factor = reduction === 'sum' ? 1 : 1 / count;
-  if (reduction === 'mean_with_sample_weight' && weights !== null) {
-    let sum = 0;
-    for (let i = 0; i < count; i++) sum += weights[rows[i]];
-    factor = sum === 0 ? 0 : 1 / sum;
-  }
-  for (let i = 0; i < count; i++)
-    memory[at + i] = weights === null ? factor : weights[rows[i]] * factor;
 }
