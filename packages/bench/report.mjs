@@ -10,7 +10,9 @@ export function markdownReport({ machine, records, settings }) {
     record.title,
     record.error ? 'failed' : record.unit,
     record.error ? '' : number(record.median),
-    record.error ? '' : `${number(record.min)} – ${number(record.max)}`,
+    record.error || record.samples.length < 2
+      ? ''
+      : `${number(record.min)} – ${number(record.max)}`,
     record.ratio === undefined ? '' : `${number(record.ratio)}×`,
     targetCell(record),
   ]);
