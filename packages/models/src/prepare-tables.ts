@@ -3,7 +3,9 @@ import {
   OptionError,
   type Rows,
   type Shape,
+  ShapeError,
   StateError,
+  showShape,
   type Table,
 } from '@tsuno/core';
 import {
@@ -22,12 +24,31 @@ import type { ModelState } from './model-state.ts';
  *
  * @throws ShapeError and LabelError, naming the first number that does not fit.
  */
-export function requireFitting(who: string, state: ModelState, { x, y }: Table): void {
+export function requireFitting(
+  who: string,
+  state: ModelState,
+  { x, y, sampleWeight }: Table,
+): void {
   const { input, output, training } = state.plan(y?.shape ?? null);
   requireInputShape(who, x, input);
   requireTargets(who, y);
+  requireFittingWeights(who, sampleWeight, output);
   training?.loss.checkTargets(y, output);
   for (const { metric } of training?.metrics ?? []) metric.checkTargets?.(y, output);
+}
+
+/** One weight for each example, or for each of its positions where outputs have several axes. */
+function requireFittingWeights(who: string, weights: Rows | null, output: Shape): void {
+  const positions = output.slice(0, -1);
+  const fits =
+    weights === null ||
+    (weights.shape.length <= positions.length &&
+      weights.shape.every((size, axis) => size === positions[axis]));
+  if (fits) return;
+  const or = positions.length > 0 ? ` or for each position ${showShape(positions)}` : '';
+  throw new ShapeError(
+    `${who}: sampleWeight must hold one weight for each example${or}, got ${showShape(weights.shape)} for each.`,
+  );
 }
 
 /** @throws StateError before `compile`. */

@@ -1,4 +1,4 @@
-import type { Run, RunningModel, RunParams } from '@tsuno/core';
+import { type Run, type RunningModel, type RunParams, requireInterval } from '@tsuno/core';
 import type { ModelState } from './model-state.ts';
 import { fromGiven } from './weights.ts';
 
@@ -22,6 +22,7 @@ export function runHandle(state: ModelState, name: string, params: RunParams): R
       return state.learningRate;
     },
     set learningRate(learningRate) {
+      requireInterval('run.model', { learningRate }, '[0, ∞)');
       state.learningRate = learningRate;
     },
   };

@@ -54,6 +54,30 @@ describe('Sequential refuses at the door', () => {
       'x has 8 rows, but sampleWeight has 2',
     ));
 
+  it('sample weights of another shape', () =>
+    refuses(
+      () => tinyModel().fit(x, y, { sampleWeight: x }),
+      'ShapeError',
+      'sampleWeight must hold one weight for each example, got [2] for each',
+    ));
+
+  it('a learning rate that is none, set by a callback', () =>
+    refuses(
+      () =>
+        tinyModel().fit(x, y, {
+          ...quiet,
+          callbacks: [
+            {
+              onEpochBegin(_epoch, _logs, run) {
+                run.model.learningRate = Number.NaN;
+              },
+            },
+          ],
+        }),
+      'OptionError',
+      'learningRate must be a number in [0, ∞), got NaN',
+    ));
+
   it('examples of the wrong width', async () => {
     const model = tinyModel();
     model.build([null, 2]);
