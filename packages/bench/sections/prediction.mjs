@@ -14,11 +14,12 @@ export async function measurePrediction({ contestants, rounds, seconds, folder, 
   try {
     for (const { child } of runners) await child.ask('prepare', { folder: data });
     for (const rows of PREDICTED_ROWS) {
-      const entries = runners.flatMap((runner) =>
-        runner.name === 'tsuno' && rows > 1
-          ? [runner, { ...runner, title: 'Tsuno, batchSize: all', variant: 'one batch' }]
-          : [runner],
-      );
+      const entries = runners.flatMap((runner) => {
+        if (runner.name !== 'tsuno') return [runner];
+        const own = { ...runner, title: 'Tsuno, predict' };
+        const whole = { ...runner, title: 'Tsuno, predict, batchSize: all', variant: 'one batch' };
+        return rows > 1 ? [own, whole] : [own];
+      });
       log(`prediction of ${rows}`);
       const results = await interleaved(entries, rounds, async ({ child, variant }) => {
         return (await child.ask('predict', { rows, seconds, variant })).micros;
