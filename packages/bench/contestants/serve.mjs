@@ -17,6 +17,8 @@ import { readWorkload } from '../workloads.mjs';
 export async function serve(make) {
   /** @type {Contestant | null} */
   let contestant = null;
+  /** Units that filled the last round: the next asks for them at once, as one `fit` of so many epochs. */
+  let known = 1;
   const commands = {
     async prepare({ folder }) {
       contestant = await make(readWorkload(folder));
@@ -26,7 +28,8 @@ export async function serve(make) {
       return { loss: contestant.meanLoss ? await contestant.meanLoss(steps) : null };
     },
     async train({ seconds }) {
-      const { calls, elapsed } = await repeat(seconds, (units) => contestant.run(units));
+      const { calls, elapsed } = await repeat(seconds, (units) => contestant.run(units), known);
+      known = calls;
       return { micros: (1e6 * elapsed) / (calls * contestant.unitSteps) };
     },
     async predict({ rows, seconds, variant }) {
@@ -50,16 +53,19 @@ export async function serve(make) {
   process.exit(0);
 }
 
-/** Calls with doubled counts until the time is up, and at least once. */
-async function repeat(seconds, call) {
+/** The share of the time that must be filled. */
+const ENOUGH = 0.8;
+
+/** Calls with doubled counts until the time is (nearly) up, and at least once. */
+async function repeat(seconds, call, first = 1) {
   let calls = 0;
-  let times = 1;
+  let times = first;
   const start = performance.now();
   for (;;) {
     await call(times);
     calls += times;
     const elapsed = (performance.now() - start) / 1000;
-    if (elapsed >= seconds) return { calls, elapsed };
+    if (elapsed >= ENOUGH * seconds) return { calls, elapsed };
     const fitting = Math.floor(((seconds - elapsed) / elapsed) * calls);
     times = Math.max(1, Math.min(2 * times, fitting));
   }
