@@ -1,5 +1,4 @@
 import {
-  quietBackend,
   refuseUnknownOptions,
   requireInterval,
   requireSeed,
@@ -85,7 +84,6 @@ function load({
     };
     y[i] = isGood(tasted.t, tasted.d) ? 1 : 0;
   }
-  quietBackend();
   return { x: tf.tensor2d(x, [examples, 2]), y: tf.tensor1d(y, 'int32') };
 }
 

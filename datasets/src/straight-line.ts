@@ -1,5 +1,4 @@
 import {
-  quietBackend,
   refuseUnknownOptions,
   requireInterval,
   requireSeed,
@@ -68,6 +67,5 @@ function load({
     x[i] = 2 * places.uniform() - 1;
     y[i] = slope * x[i] + intercept + noise * errors.normal();
   }
-  quietBackend();
   return { x: tf.tensor2d(x, [examples, 1]), y: tf.tensor1d(y) };
 }

@@ -1,6 +1,6 @@
 import { homedir, tmpdir } from 'node:os';
 import { resolve } from 'node:path';
-import { type ProgressOutput, quietBackend, standardOutput } from '@tsuno/core';
+import { type ProgressOutput, standardOutput } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { cacheFolders, cacheIn, type Place } from './cache.ts';
 import { type DigitSet, PIXELS, SIDE } from './digit-set.ts';
@@ -29,7 +29,6 @@ export async function loadMnist(
   signal?.throwIfAborted();
   const { train, test } = await findDigits(options, surroundings);
   signal?.throwIfAborted();
-  quietBackend();
   return {
     xTrain: xTensor(train, images),
     yTrain: yTensor(train),

@@ -41,7 +41,6 @@ export {
 } from './optimizer.ts';
 export * from './options.ts';
 export * from './progress-bar.ts';
-export { quietBackend } from './quiet-backend.ts';
 export { reduceWeighted } from './reduce.ts';
 export { type Rng, randomSeed, requireSeed, seededRng } from './rng.ts';
 export type { ElementwiseRule, LossRule } from './rules.ts';

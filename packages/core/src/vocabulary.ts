@@ -37,7 +37,17 @@ export type LowercaseNameOf<N> = FactoryNames<N> | Lowercase<FactoryNames<N>>;
 export function resolveDescription<Type extends DescriptionType>(
   namespace: Namespace,
   given: unknown,
-  { who, option, type }: { readonly who: string; readonly option: string; readonly type: Type },
+  {
+    who,
+    option,
+    type,
+    further = [],
+  }: {
+    readonly who: string;
+    readonly option: string;
+    readonly type: Type;
+    readonly further?: readonly string[];
+  },
 ): Description<Type> {
   if (isDescription(given, type)) return given;
   const known = knownNames(namespace, type);
@@ -45,7 +55,7 @@ export function resolveDescription<Type extends DescriptionType>(
   const factory = typeof given === 'string' ? known.get(plain(given)) : given;
   if (factories.includes(factory as Factory)) return (factory as Factory)() as Description<Type>;
   if (typeof given === 'string') {
-    const names = factories.map((each) => snakeCase(each.name));
+    const names = [...further, ...factories.map((each) => snakeCase(each.name))];
     throw new OptionError(
       `${who}: ${option} ${show(given)} is not known.${didYouMean(given, names)} Known are ${names.map(show).join(', ')}.`,
     );

@@ -1,4 +1,4 @@
-import { type Engine, quietBackend } from '@tsuno/core';
+import type { Engine } from '@tsuno/core';
 import { TfjsExecutor } from './tfjs-executor.ts';
 
 /**
@@ -13,7 +13,6 @@ export const tfjsEngine: Engine = Object.freeze<Engine>({
   name: 'tfjs',
   unsupported: () => [],
   prepare(plan, weights, rng) {
-    quietBackend();
     return new TfjsExecutor(plan, weights, rng);
   },
 });

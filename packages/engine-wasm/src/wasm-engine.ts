@@ -1,4 +1,4 @@
-import { type Engine, quietBackend, UnsupportedError } from '@tsuno/core';
+import { type Engine, UnsupportedError } from '@tsuno/core';
 import { canRunKernels } from './kernels.ts';
 import { lowerPlan } from './lower-plan.ts';
 import { WasmExecutor } from './wasm-executor.ts';
@@ -27,7 +27,6 @@ export const wasmEngine: Engine = Object.freeze<Engine>({
         `The compiled engine cannot run this model: ${lowered.join('; ')}.`,
       );
     }
-    quietBackend();
     return new WasmExecutor(plan, lowered, weights);
   },
 });

@@ -11,7 +11,7 @@ export function reasonsForFallback(
   jitCompile: 'auto' | boolean,
 ): readonly string[] {
   if (jitCompile !== 'auto' || engines.length < 2) return [];
-  if (tf.getBackend() !== 'cpu') return [`the tf backend is ${tf.getBackend()}`];
+  if (activeBackend() !== 'cpu') return [`the tf backend is ${activeBackend()}`];
   const reasons = engines.slice(0, -1).map((engine) => engine.unsupported(plan));
   return reasons.some((some) => some.length === 0) ? [] : reasons.flat();
 }
@@ -29,7 +29,7 @@ export function chooseEngine(
 ): Engine {
   const reference = engines[engines.length - 1];
   const compiled = engines.slice(0, -1);
-  if (jitCompile === false || (jitCompile === 'auto' && tf.getBackend() !== 'cpu'))
+  if (jitCompile === false || (jitCompile === 'auto' && activeBackend() !== 'cpu'))
     return reference;
   const reasons = compiled.map((engine) => engine.unsupported(plan));
   const able = compiled.find((_, index) => reasons[index].length === 0);
@@ -39,4 +39,10 @@ export function chooseEngine(
   throw new UnsupportedError(
     `compile: jitCompile is true, but this model cannot be compiled: ${why}. Use jitCompile: 'auto' to fall back to the tfjs engine.`,
   );
+}
+
+/** The name of tfjs's backend; it chooses one by priority when it is first asked for it. */
+function activeBackend(): string {
+  tf.backend();
+  return tf.getBackend();
 }

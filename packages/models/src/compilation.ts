@@ -42,14 +42,20 @@ export interface CompileOptions<E extends Environment = Environment> {
 export interface Compilation {
   readonly optimizer: Optimizer;
   readonly loss: Loss;
-  readonly metrics: readonly (Metric | AccuracyName)[];
-  readonly weightedMetrics: readonly (Metric | AccuracyName)[];
+  readonly metrics: readonly ChosenMetric[];
+  readonly weightedMetrics: readonly ChosenMetric[];
   readonly jitCompile: 'auto' | boolean;
   readonly threads: number;
 }
 
-/** Stands for the accuracy that fits the shapes, which are not known before there are targets. */
-type AccuracyName = 'accuracy' | 'acc';
+/** A metric as it was asked for: a string names it in the logs too, exactly as it was given. */
+export interface ChosenMetric {
+  readonly given: string | Metric;
+  /** Null for the accuracy that fits the shapes, which are not known before there are targets. */
+  readonly metric: Metric | null;
+}
+
+const ACCURACY = ['accuracy', 'acc'];
 
 /** @throws OptionError for unknown names and options, and for a loss without a single value to train on. */
 export function resolveCompilation(environment: Environment, options: CompileOptions): Compilation {
@@ -109,26 +115,26 @@ function requireThreads(threads: number): void {
 
 const MOST_THREADS = 16;
 
-function resolve(
-  namespace: Environment['losses'],
-  given: unknown,
-  type: 'loss' | 'metric' | 'optimizer',
-  option: string = type,
-) {
-  return resolveDescription(namespace, given, { who: 'compile', option, type });
+function resolve(namespace: Environment['losses'], given: unknown, type: 'loss' | 'optimizer') {
+  return resolveDescription(namespace, given, { who: 'compile', option: type, type });
 }
 
-function resolveMetrics(environment: Environment, option: string, given: unknown) {
+function resolveMetrics(
+  environment: Environment,
+  option: string,
+  given: unknown,
+): readonly ChosenMetric[] {
   if (!Array.isArray(given)) {
     throw new OptionError(
       `compile: ${option} must be a list, such as ['accuracy'], got ${show(given)}.`,
     );
   }
-  return given.map((metric): Metric | AccuracyName =>
-    metric === 'accuracy' || metric === 'acc'
-      ? metric
-      : (resolve(environment.metrics, metric, 'metric', option) as Metric),
-  );
+  return given.map((metric): ChosenMetric => {
+    if (ACCURACY.includes(metric)) return { given: metric, metric: null };
+    const context = { who: 'compile', option, type: 'metric', further: ACCURACY } as const;
+    const resolved = resolveDescription(environment.metrics, metric, context) as Metric;
+    return { given: typeof metric === 'string' ? metric : resolved, metric: resolved };
+  });
 }
 
 /**
@@ -166,14 +172,18 @@ export function planMetrics(
   output: Shape,
 ): readonly PlannedMetric[] {
   const names = new Set(['loss']);
-  const plan = (given: Metric | AccuracyName, weighted: boolean): PlannedMetric => {
-    const chosen =
-      typeof given === 'string' ? environment.accuracyFor(target, output, given) : given;
-    const metric = loss.expects === 'logits' ? (chosen.forLogits ?? chosen) : chosen;
-    let name = weighted && names.has(metric.name) ? `weighted_${metric.name}` : metric.name;
-    for (let count = 1; names.has(name); count++) name = `${metric.name}_${count}`;
+  const plan = ({ given, metric }: ChosenMetric, weighted: boolean): PlannedMetric => {
+    const own = typeof given === 'string' ? given : given.name;
+    const chosen = metric ?? environment.accuracyFor(target, output, own);
+    const stem = weighted && names.has(own) ? `weighted_${own}` : own;
+    let name = stem;
+    for (let count = 1; names.has(name); count++) name = `${stem}_${count}`;
     names.add(name);
-    return { metric, name, weighted };
+    return {
+      metric: loss.expects === 'logits' ? (chosen.forLogits ?? chosen) : chosen,
+      name,
+      weighted,
+    };
   };
   return [
     ...metrics.map((metric) => plan(metric, false)),

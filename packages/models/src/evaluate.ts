@@ -1,5 +1,6 @@
 import {
   type Callback,
+  DataError,
   type Logs,
   refuseUnknownOptions,
   requireBoolean,
@@ -71,7 +72,11 @@ export async function evaluate(
   });
   const shown = verbosity(verbose) > 0 ? [state.environment.progress()] : [];
   const heard = listeners([...shown, ...callbacks], run);
-  return runEvaluation(executor, source, heard, steps ?? null);
+  const logs = await runEvaluation(executor, source, heard, { steps });
+  await source.close();
+  if (logs === null)
+    throw new DataError('evaluate: the iterable is used up: a generator can be read once.');
+  return logs;
 }
 
 function openTable(

@@ -93,7 +93,7 @@ export function checkFitOptions(options: FitOptions = {}): CheckedFitOptions {
     verbose,
     callbacks,
     validationSplit,
-    validationData,
+    validationData: validationData ?? undefined,
     shuffle,
     classWeight: classWeight ?? undefined,
     sampleWeight: sampleWeight ?? undefined,
@@ -103,7 +103,7 @@ export function checkFitOptions(options: FitOptions = {}): CheckedFitOptions {
     validationBatchSize,
     validationFreq,
     seed,
-    signal,
+    signal: signal ?? undefined,
   };
   refuseUnknownOptions('fit', unknown, Object.keys(checked));
   requireWhole('fit', { epochs }, 1);
@@ -117,7 +117,7 @@ export function checkFitOptions(options: FitOptions = {}): CheckedFitOptions {
   if (Array.isArray(validationFreq)) {
     for (const epoch of validationFreq) requireWhole('fit', { validationFreq: epoch }, 1);
   } else requireWhole('fit', { validationFreq }, 1);
-  if (signal !== undefined && !(typeof signal === 'object' && 'aborted' in signal)) {
+  if (signal != null && !(typeof signal === 'object' && 'aborted' in signal)) {
     throw new OptionError(`fit: signal must be an AbortSignal, got ${show(signal)}.`);
   }
   return checked;

@@ -47,12 +47,22 @@ export async function fit(
   });
   const callbacks = [...(verbose > 0 ? [state.environment.progress()] : []), ...options.callbacks];
   const heard = listeners(callbacks, run);
+  let isExhausted = false;
   const validate = async (epoch: number): Promise<Logs | null> => {
-    if (validation === null || !isValidated(epoch, options.validationFreq)) return null;
-    return state.evaluating(
-      () => runEvaluation(executor, validation, heard, options.validationSteps ?? null),
+    if (validation === null || isExhausted || !isValidated(epoch, options.validationFreq))
+      return null;
+    const { validationSteps: steps, signal } = options;
+    const logs = await state.evaluating(
+      () => runEvaluation(executor, validation, heard, { steps, signal }),
       (other) => other,
     );
+    if (logs === null) {
+      isExhausted = true;
+      console.warn(
+        `fit: validationData is a generator, which can be read once, and is used up since epoch ${epoch}; the epochs from ${epoch + 1} on are not validated. Give arrays, or an object whose [Symbol.iterator] begins anew.`,
+      );
+    }
+    return logs;
   };
   const epochs = await runEpochs({
     executor,
@@ -91,7 +101,9 @@ async function openData(
   }
   const table = tableFor('fit', state, x, y, { sampleWeight, classWeight, seed });
   const isSplit = validationSplit > 0 && validationData === undefined;
-  const [kept, held] = isSplit ? split(table, validationSplit) : [table, null];
+  const [kept, cut] = isSplit ? split(table, validationSplit) : [table, null];
+  // Class weights are for training alone.
+  const held = cut && classWeight ? { ...cut, sampleWeight: null } : cut;
   const size = batchSizeFor(kept.x.size, options);
   const training = tableSource(kept, {
     batchSize: size,

@@ -1,4 +1,4 @@
-import { type Callback, HOOKS, OptionError, type Run, show } from '@tsuno/core';
+import { type Callback, didYouMean, HOOKS, OptionError, type Run, show } from '@tsuno/core';
 
 /** @throws OptionError for a list of callbacks that is none. */
 export function requireCallbacks(
@@ -13,6 +13,14 @@ export function requireCallbacks(
       typeof callback === 'object' &&
       callback !== null &&
       HOOKS.some((hook) => typeof callback[hook] === 'function');
+    const misspelt = Object.keys(callback ?? {}).find(
+      (key) => /^on[A-Z]/.test(key) && !HOOKS.includes(key as Hook),
+    );
+    if (misspelt !== undefined) {
+      throw new OptionError(
+        `${who}: a callback has "${misspelt}", which is no hook.${didYouMean(misspelt, HOOKS)} Hooks are ${HOOKS.join(', ')}.`,
+      );
+    }
     if (!listens) {
       throw new OptionError(
         `${who}: ${show(callback)} is no callback: it has none of the functions ${HOOKS.join(', ')}.`,

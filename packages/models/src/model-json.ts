@@ -1,5 +1,4 @@
 import {
-  type Description,
   type DescriptionJson,
   type Layer,
   type Namespace,
@@ -11,7 +10,7 @@ import {
   show,
   toConfigJson,
 } from '@tsuno/core';
-import type { Compilation, CompileOptions } from './compilation.ts';
+import type { ChosenMetric, Compilation, CompileOptions } from './compilation.ts';
 import type { Environment } from './environment.ts';
 import { nameLayers } from './plan-layers.ts';
 
@@ -44,8 +43,8 @@ export function toModelJson(model: {
 }): SequentialJson {
   const names = nameLayers(model.layers);
   const { compilation } = model;
-  const metricJson = (metric: string | Description) =>
-    typeof metric === 'string' ? metric : toConfigJson(metric);
+  const metricJson = ({ given }: ChosenMetric) =>
+    typeof given === 'string' ? given : toConfigJson(given);
   return {
     kind: 'Sequential',
     config: {

@@ -90,10 +90,10 @@ export class ModelState {
   }
 
   /** Fixes the shape of the input and makes the weights. `seed` is used when the model has none of its own. */
-  build(input: Shape, seed: number | null = null): void {
+  build(input: Shape, seed: number | null = null, who = 'build'): void {
     if (this.#layers.length === 0) {
       throw new StateError(
-        'build: the model has no layers. Add some first: model.add(layers.Dense({ units: 10 })).',
+        `${who}: the model has no layers. Add some first: model.add(layers.Dense({ units: 10 })).`,
       );
     }
     const planned = planLayers(this.#layers, input);
@@ -131,7 +131,7 @@ export class ModelState {
 
   /** The plan for targets of this shape; null before targets are known. */
   plan(target: Shape | null): TrainPlan {
-    const layers = this.requirePlanned();
+    const layers = this.requirePlanned('plan');
     const compilation = this.#compilation;
     const { input } = layers[0];
     const { output } = layers[layers.length - 1];
@@ -248,10 +248,10 @@ export class ModelState {
     else if (this.#optimizerState) this.#optimizerState = { ...this.#optimizerState, learningRate };
   }
 
-  requirePlanned(): readonly PlannedLayer[] {
+  requirePlanned(who: string): readonly PlannedLayer[] {
     if (this.#planned === null) {
       throw new StateError(
-        'The model is not built, so it has no weights yet. Put layers.Input({ shape }) first, call build([null, 784]), or fit it.',
+        `${who}: the model is not built, so it has no weights yet. Put layers.Input({ shape }) first, call build([null, 784]), or fit it.`,
       );
     }
     return this.#planned;

@@ -32,7 +32,7 @@ export function predict(
   requireVerbose('predict', verbose);
   requireCallbacks('predict', callbacks);
   const table = makeTable('predict', x, null);
-  ensureBuilt(state, table.x);
+  ensureBuilt('predict', state, table.x);
   const { input, output } = state.plan(null);
   requireInputShape('predict', table.x, input);
 

@@ -66,8 +66,13 @@ export function requireCompiled(who: string, state: ModelState): void {
 }
 
 /** Builds the model from its first data, where it is not built yet. */
-export function ensureBuilt(state: ModelState, x: Rows, seed: number | null = null): void {
-  if (state.planned === null) state.build(x.shape, seed);
+export function ensureBuilt(
+  who: string,
+  state: ModelState,
+  x: Rows,
+  seed: number | null = null,
+): void {
+  if (state.planned === null) state.build(x.shape, seed, who);
 }
 
 /** A checked table from arrays, for a model that is built by it if need be. */
@@ -79,7 +84,7 @@ export function tableFor(
   options: TableOptions & { readonly seed?: number | null },
 ): Table {
   const table = makeTable(who, x, y, options);
-  ensureBuilt(state, table.x, options.seed ?? null);
+  ensureBuilt(who, state, table.x, options.seed ?? null);
   requireFitting(who, state, table);
   return table;
 }
@@ -97,7 +102,7 @@ export async function openIterable(
   const source = iterableSource(who, iterable, {
     classWeight,
     check(table) {
-      ensureBuilt(state, table.x, seed);
+      ensureBuilt(who, state, table.x, seed);
       requireFitting(who, state, table);
     },
   });

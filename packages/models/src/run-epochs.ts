@@ -46,12 +46,16 @@ export async function runEpochs(run: EpochsRun): Promise<readonly EpochLogs[]> {
     executor.resetLogs('train');
     await listeners.tell('onEpochBegin', epoch, {});
     let step = 0;
+    let isFresh = false;
     while (step !== run.stepsPerEpoch && !isAborted() && !run.isStopped()) {
       const batch = await source.next();
       if (batch === null) {
         if (run.stepsPerEpoch === null) break;
         // An epoch may end exactly with the data; then the next begins a new pass.
-        if (step === 0 && epoch > run.initialEpoch && source.restart()) continue;
+        if (step === 0 && epoch > run.initialEpoch && !isFresh && source.restart()) {
+          isFresh = true;
+          continue;
+        }
         warnOfShortEpoch(epoch, step, run.stepsPerEpoch);
         needsRestart = true;
         break;
@@ -65,33 +69,42 @@ export async function runEpochs(run: EpochsRun): Promise<readonly EpochLogs[]> {
       step += 1;
       await breathe();
     }
-    if (isAborted()) break;
-    if (step === 0 && !run.isStopped()) throw new DataError('fit: x yields no batches.');
+    // Stopped before its first batch, there is no epoch to report.
+    if (isAborted() || (step === 0 && run.isStopped())) break;
+    if (step === 0) throw new DataError('fit: x yields no batches.');
     const { logs, firstNonFinite } = await executor.readLogs('train');
     warnOnce(epoch, firstNonFinite);
     const validation = await run.validate(epoch);
+    if (isAborted()) break;
     const all = sortLogs({ ...logs, ...prefixed('val_', validation) });
     done.push({ epoch, logs: all });
     run.onEpochDone();
     await listeners.tell('onEpochEnd', epoch, all);
   }
+  await source.close();
   await listeners.tell('onTrainEnd', done.at(-1)?.logs ?? {});
   return done;
 }
 
-/** Runs a source through `evaluate` once. */
+export interface EvaluationOptions {
+  /** Stops after so many batches. */
+  readonly steps?: number | null;
+  readonly signal?: AbortSignal;
+}
+
+/** Runs a source through `evaluate` once; null when it is used up already. */
 export async function runEvaluation(
   executor: Executor,
   source: BatchSource,
   listeners: Listeners,
-  steps: number | null = null,
-): Promise<Logs> {
+  { steps = null, signal }: EvaluationOptions,
+): Promise<Logs | null> {
   const breathe = cooperate();
+  if (!source.restart()) return null;
   executor.resetLogs('test');
   await listeners.tell('onTestBegin', {});
-  source.restart();
   let step = 0;
-  while (step !== steps) {
+  while (step !== steps && signal?.aborted !== true) {
     const batch = await source.next();
     if (batch === null) break;
     await listeners.tell('onTestBatchBegin', step, {});
@@ -103,7 +116,6 @@ export async function runEvaluation(
     step += 1;
     await breathe();
   }
-  if (step === 0) throw new DataError('evaluate: x yields no batches.');
   const { logs } = await executor.readLogs('test');
   await listeners.tell('onTestEnd', sortLogs(logs));
   return logs;

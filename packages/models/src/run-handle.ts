@@ -16,7 +16,7 @@ export function runHandle(state: ModelState, name: string, params: RunParams): R
       return state.weights;
     },
     setWeightValues(weights) {
-      state.weights = fromGiven(state.requirePlanned(), weights);
+      state.weights = fromGiven(state.requirePlanned('setWeightValues'), weights);
     },
     get learningRate() {
       return state.learningRate;

@@ -5,6 +5,7 @@ import {
   type Namespace,
   OptionError,
   refuseUnknownOptions,
+  requireInterval,
   requireName,
   requireSeed,
   requireShape,
@@ -114,19 +115,19 @@ export class Sequential<E extends Environment = Environment> {
   /** The layers in their places; `Input` is not among them, as in Keras. */
   get layers(): readonly LayerHandle[] {
     return this.#state
-      .requirePlanned()
+      .requirePlanned('layers')
       .filter(({ layer }) => layer.inputShape === undefined)
       .map(({ name }) => this.getLayer(name));
   }
 
   /** With the batch in front: `[null, 784]`. @throws StateError before the model is built. */
   get inputShape(): readonly (number | null)[] {
-    return [null, ...this.#state.requirePlanned()[0].input];
+    return [null, ...this.#state.requirePlanned('inputShape')[0].input];
   }
 
   /** With the batch in front: `[null, 10]`. @throws StateError before the model is built. */
   get outputShape(): readonly (number | null)[] {
-    return [null, ...(this.#state.requirePlanned().at(-1)?.output ?? [])];
+    return [null, ...(this.#state.requirePlanned('outputShape').at(-1)?.output ?? [])];
   }
 
   /** Whether the model has its weights. */
@@ -143,6 +144,12 @@ export class Sequential<E extends Environment = Environment> {
   get learningRate(): number {
     requireCompiled('learningRate', this.#state);
     return this.#state.learningRate;
+  }
+
+  set learningRate(learningRate: number) {
+    requireCompiled('learningRate', this.#state);
+    requireInterval('Sequential', { learningRate }, '[0, ∞)');
+    this.#state.learningRate = learningRate;
   }
 
   /**
@@ -325,7 +332,7 @@ export class Sequential<E extends Environment = Environment> {
 
   /** Copies of the weights in Keras's order (layer by layer: kernel, bias), yours to dispose of. */
   getWeights(): tf.Tensor[] {
-    return toTensors(this.#state.requirePlanned(), this.#state.weights);
+    return toTensors(this.#state.requirePlanned('getWeights'), this.#state.weights);
   }
 
   /**
@@ -334,7 +341,7 @@ export class Sequential<E extends Environment = Environment> {
    * @throws ShapeError for a wrong number of weights or a wrong shape; nothing is set then.
    */
   setWeights(weights: readonly WeightValue[]): void {
-    this.#state.weights = fromGiven(this.#state.requirePlanned(), weights);
+    this.#state.weights = fromGiven(this.#state.requirePlanned('setWeights'), weights);
   }
 
   /**
@@ -343,7 +350,7 @@ export class Sequential<E extends Environment = Environment> {
    * @throws OptionError when there is none, with the names there are.
    */
   getLayer(nameOrIndex: string | number): LayerHandle {
-    const planned = this.#state.requirePlanned();
+    const planned = this.#state.requirePlanned('getLayer');
     const shown = planned.filter(({ layer }) => layer.inputShape === undefined);
     const found =
       typeof nameOrIndex === 'number'
@@ -370,7 +377,7 @@ export class Sequential<E extends Environment = Environment> {
 
   /** How many numbers the weights hold. @throws StateError before the model is built. */
   countParams(): number {
-    return countWeights(this.#state.requirePlanned());
+    return countWeights(this.#state.requirePlanned('countParams'));
   }
 
   /** Prints Keras's table of the layers, their output shapes and parameters. */

@@ -1,11 +1,4 @@
-import {
-  type PlannedLayer,
-  quietBackend,
-  ShapeError,
-  sameShape,
-  showShape,
-  sizeOf,
-} from '@tsuno/core';
+import { type PlannedLayer, ShapeError, sameShape, showShape, sizeOf } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { type ArrayLikeData, isNumericArray, toRows } from './data/to-rows.ts';
 
@@ -29,7 +22,6 @@ export function toTensors(
   layers: readonly PlannedLayer[],
   values: readonly Float32Array[],
 ): tf.Tensor[] {
-  quietBackend();
   return weightPlaces(layers).map(({ shape }, index) =>
     tf.tensor(values[index], [...shape], 'float32'),
   );

@@ -107,6 +107,12 @@ describe('Callbacks', () => {
     expect(cut.epoch).toEqual([0]);
   });
 
+  it('may stop a run before its first batch: then there is no epoch to report', async () => {
+    const atOnce: Callback = { onEpochBegin: (_epoch, _logs, run) => run.stop() };
+    const { epoch, history } = await tinyModel().fit(x, y, { ...quiet, callbacks: [atOnce] });
+    expect([epoch, history]).toEqual([[], {}]);
+  });
+
   it('may read and set weights and the learning rate', async () => {
     const model = tinyModel();
     const rates: number[] = [];

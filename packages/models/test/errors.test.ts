@@ -110,13 +110,20 @@ describe('Sequential refuses at the door', () => {
       'a list of 2',
     ));
 
+  it('examples without numbers', () =>
+    refuses(() => tinyModel().fit([[], []], [0, 1]), 'DataError', 'hold no numbers'));
+
   it('words among the numbers', () =>
     refuses(() => tinyModel().fit([[1, 'two']] as never, [0]), 'DataError', 'x[0][1] is "two"'));
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY])('%s, naming row and column', async (bad) => {
     const spoiled = x.map((row) => [...row]);
     spoiled[5][1] = bad;
-    await refuses(() => tinyModel().fit(spoiled, y), 'DataError', `x is ${bad} in row 5, column 1`);
+    await refuses(
+      () => tinyModel().fit(spoiled, y),
+      'DataError',
+      `x[5][1] is ${bad} (row 5, column 1)`,
+    );
     await refuses(() => tinyModel().predict(spoiled), 'DataError', 'row 5, column 1');
     const tensor = tf.tensor2d(spoiled);
     await refuses(() => tinyModel().evaluate(tensor, y, quiet), 'DataError', 'row 5, column 1');
@@ -129,7 +136,7 @@ describe('Sequential refuses at the door', () => {
     await refuses(
       () => model.fit(x, [0, 1, Number.NaN, 3, 4, 5, 6, 7]),
       'DataError',
-      'y is NaN in row 2',
+      'y[2] is NaN (row 2)',
     );
   });
 
@@ -212,7 +219,7 @@ describe('Sequential refuses at the door', () => {
     await refuses(
       compile({ optimizer: 'adam', loss: 'mse', metrics: ['acuracy'] }),
       'OptionError',
-      'metrics "acuracy" is not known',
+      'metrics "acuracy" is not known. Did you mean "accuracy"?',
     );
     await refuses(
       compile({ optimizer: 'adam', loss: 'mse', metrics: 'accuracy' }),
@@ -290,7 +297,17 @@ describe('Sequential refuses at the door', () => {
       'OptionError',
       'callbacks must be a list',
     );
-    await refuses(fit({ callbacks: [{ onEpochsEnd() {} }] }), 'OptionError', 'is no callback');
+    await refuses(
+      fit({ callbacks: [{ onEpochsEnd() {} }] }),
+      'OptionError',
+      'Did you mean "onEpochEnd"?',
+    );
+    await refuses(
+      fit({ callbacks: [{ onEpochEnd() {}, onEpochEnds() {} }] }),
+      'OptionError',
+      '"onEpochEnds"',
+    );
+    await refuses(fit({ callbacks: [{}] }), 'OptionError', 'is no callback');
     await refuses(fit({ classWeight: { a: 1 } }), 'OptionError', 'classWeight maps class numbers');
     await refuses(
       () => tinyModel().fit(x, y, 32 as never),

@@ -208,6 +208,51 @@ describe('fit', () => {
     expectClose(weighed, twice, { absolute: 1e-6 });
   });
 
+  it('weighs classes in training alone, not in validation', async () => {
+    const x = [[1], [2], [3], [4]];
+    const y = [0, 1, 0, 1];
+    const fit = async (xs: number[][], ys: number[], options: object) => {
+      const model = new Sequential([layers.Dense({ units: 1 })]).build([null, 1]);
+      model.setWeights([[[0]], [0]]);
+      model.compile({
+        optimizer: optimizers.SGD({ learningRate: 0 }),
+        loss: losses.BinaryCrossentropy({ fromLogits: true }),
+      });
+      return (await model.fit(xs, ys, { ...quiet, ...options, classWeight: { 1: 100 } })).history;
+    };
+    const history = await fit(x, y, { validationSplit: 0.5 });
+    expect(history.val_loss[0]).toBeCloseTo(Math.LN2, 6);
+    expect(history.loss[0]).toBeCloseTo((101 / 2) * Math.LN2, 4);
+  });
+
+  it('goes on without validation when validationData can be read once only', async () => {
+    const { x, y } = tinyData(6);
+    const warn = jest.spyOn(console, 'warn').mockImplementation(() => {});
+    const once = (function* () {
+      yield [x, y] as const;
+    })();
+    const { history } = await tinyModel().fit(x, y, { ...quiet, epochs: 3, validationData: once });
+    expect([history.loss.length, history.val_loss.length]).toEqual([3, 1]);
+    expect(warn.mock.calls.map(([text]) => text)).toEqual([
+      expect.stringMatching(/validationData is a generator/),
+    ]);
+    warn.mockRestore();
+  });
+
+  it('closes a generator that it does not read to the end', async () => {
+    const { x, y } = tinyData(6);
+    let isClosed = false;
+    function* forever() {
+      try {
+        for (;;) yield [x, y] as const;
+      } finally {
+        isClosed = true;
+      }
+    }
+    await tinyModel().fit(forever(), { ...quiet, stepsPerEpoch: 2 });
+    expect(isClosed).toBe(true);
+  });
+
   it('lets timers fire while it trains', async () => {
     const { x, y } = tinyData(160);
     let ticks = 0;

@@ -249,6 +249,34 @@ describe('Names', () => {
     expect(layers.Dense({ units: 1, activation: null }).config.activation.kind).toBe('linear');
   });
 
+  it('of metrics are reported as they were given', async () => {
+    const { x, y } = tinyData(6);
+    const model = new Sequential([layers.Dense({ units: 1, activation: 'sigmoid' })]);
+    model.compile({
+      optimizer: 'sgd',
+      loss: 'bce',
+      metrics: ['mse', 'MSE', 'BinaryAccuracy', metrics.MeanSquaredError()],
+      weightedMetrics: ['mse', 'mse'],
+    });
+    const logs = await model.evaluate(x, y, { ...quiet, returnDict: true });
+    expect(Object.keys(logs).sort()).toEqual(
+      [
+        'BinaryAccuracy',
+        'MSE',
+        'loss',
+        'mean_squared_error',
+        'mse',
+        'weighted_mse',
+        'weighted_mse_1',
+      ].sort(),
+    );
+    model.learningRate = 0.25;
+    expect(model.learningRate).toBe(0.25);
+    expect(() => {
+      model.learningRate = -1;
+    }).toThrow('learningRate must be a number in [0, ∞)');
+  });
+
   it('are numbered when metrics share one', async () => {
     const { x, y } = tinyData(6);
     const model = tinyModel();

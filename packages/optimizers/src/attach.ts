@@ -6,6 +6,7 @@ import {
   OptionError,
   requireInterval,
   ShapeError,
+  StateError,
   show,
   showShape,
   startProgress,
@@ -71,8 +72,11 @@ export function attach<P extends Readonly<Record<string, Parameter>>>(
       : variableEntry(name, parameter, optimizer),
   );
   let progress = startProgress(optimizer);
+  let isDisposed = false;
   return {
     apply(gradients) {
+      if (isDisposed)
+        throw new StateError('attach: the stepper has been disposed of. Attach again.');
       requireSameNames(Object.keys(parameters), gradients);
       // All gradients are checked before the first parameter moves.
       const steps = entries.map((entry) => entry.check(gradients[entry.name]));
@@ -96,7 +100,8 @@ export function attach<P extends Readonly<Record<string, Parameter>>>(
       ) as Stepper<P>['slots'];
     },
     dispose() {
-      for (const entry of entries) entry.dispose();
+      if (!isDisposed) for (const entry of entries) entry.dispose();
+      isDisposed = true;
     },
   };
 }

@@ -206,4 +206,13 @@ describe("attach's refusals", () => {
     stepper.dispose();
     tf.dispose([w, b, good, flat]);
   });
+
+  it('refuses to step after it has been disposed of', () => {
+    const w = Float32Array.of(1);
+    const stepper = attach(SGD(), { w });
+    stepper.dispose();
+    stepper.dispose();
+    expect(() => stepper.apply({ w: [1] })).toThrow('attach: the stepper has been disposed of');
+    expect(w[0]).toBe(1);
+  });
 });

@@ -12,6 +12,8 @@ export interface BatchSource {
   restart(): boolean;
   /** The next batch, or null at the end of the pass. */
   next(): Batch | null | Promise<Batch | null>;
+  /** Lets go of what is open: an iterator's `return` is called. */
+  close(): void | Promise<void>;
 }
 
 /**
@@ -64,6 +66,7 @@ export function tableSource(
       start += batchSize;
       return { table, rows };
     },
+    close() {},
   };
 }
 
@@ -115,6 +118,9 @@ export function iterableSource(
       check(table);
       return { table, rows: Uint32Array.from({ length: table.x.size }, (_, row) => row) };
     },
+    async close() {
+      await iterator?.return?.();
+    },
   };
 }
 
@@ -148,5 +154,6 @@ export function withFirst(source: BatchSource, first: Batch | null): BatchSource
       held = null;
       return batch;
     },
+    close: () => source.close(),
   };
 }

@@ -38,6 +38,11 @@ export function makeTable(
   const targets = y === undefined || y === null ? null : toRows(who, 'y', y);
   const given = sampleWeight === null ? null : toRows(who, 'sampleWeight', sampleWeight);
   if (inputs.size === 0) throw new DataError(`${who}: x holds no examples.`);
+  if (inputs.values.length === 0) {
+    throw new DataError(
+      `${who}: the examples of x hold no numbers, their shape is ${showShape(inputs.shape)}.`,
+    );
+  }
   requireSize(who, 'y', targets, inputs.size);
   requireSize(who, 'sampleWeight', given, inputs.size);
   requireFinite(who, 'x', inputs);
@@ -76,11 +81,21 @@ function requireFinite(who: string, name: string, rows: Rows | null): void {
     if (Number.isFinite(values[i])) continue;
     const width = sizeOf(shape);
     const row = Math.floor(i / width);
-    const column = shape.length === 0 ? '' : `, column ${i % width}`;
     throw new DataError(
-      `${who}: ${name} is ${values[i]} in row ${row}${column}. Training on it would turn every weight into NaN: remove the row or fill the value in.`,
+      `${who}: ${name}${placeOf(i, shape)} is ${values[i]} (row ${row}${shape.length === 1 ? `, column ${i % width}` : ''}), and it would spread to every number that meets it: remove the row or fill the value in.`,
     );
   }
+}
+
+/** `[5][1]`: where the number with this position in the rows stands. */
+function placeOf(position: number, shape: readonly number[]): string {
+  let rest = position;
+  const indices = [...shape].reverse().map((size) => {
+    const index = rest % size;
+    rest = Math.floor(rest / size);
+    return index;
+  });
+  return [rest, ...indices.reverse()].map((index) => `[${index}]`).join('');
 }
 
 /** @throws ShapeError when the examples are not what the model takes. */
