@@ -314,8 +314,8 @@ export function sumRows(y: usize, s: usize, rows: i32, panels: i32): void {
 }
 
 /**
- * Rows of `columns` numbers, one after the other at `from`, into panels of `rows` rows (a multiple of 4, at least
- * `count`). Pads become zero. May read up to 12 bytes beyond the last row.
+ * Rows of `columns` numbers, whose addresses are listed at `from`, into panels of `rows` rows (a multiple of 4, at least
+ * `count`). Pads become zero. May read up to 12 bytes beyond a row.
  *
  * With lists (`byRows` not 0) it also lists the blocks of 4 × 4 numbers that are not all zero: for each four rows the
  * numbers of their panels, and for each panel the places of its rows (in bytes). A list is its length, then its entries,
@@ -326,7 +326,6 @@ export function pack(
 ): i32 {
   const panel: usize = (<usize>rows) << 4;
   const panels = (columns + 3) >> 2;
-  const stride: usize = (<usize>columns) << 2;
   const rest = columns & 3;
   const mask = laneMask(rest);
   const panelList: usize = (<usize>((rows >> 2) + 1)) << 2;
@@ -336,14 +335,18 @@ export function pack(
   }
   for (let r = 0, list = byRows; r < rows; r += 4, list += (<usize>(panels + 1)) << 2) {
     const left = count - r;
-    const at = from + <usize>r * stride;
+    const list4 = from + (<usize>r << 2);
+    const row0 = left > 0 ? <usize>load<u32>(list4) : 0;
+    const row1 = left > 1 ? <usize>load<u32>(list4, 4) : 0;
+    const row2 = left > 2 ? <usize>load<u32>(list4, 8) : 0;
+    const row3 = left > 3 ? <usize>load<u32>(list4, 12) : 0;
     let length = 0;
     for (let p = 0; p < panels; p++) {
-      const source = at + (<usize>p << 4);
-      let v0 = left > 0 ? v128.load(source) : f32x4.splat(0);
-      let v1 = left > 1 ? v128.load(source + stride) : f32x4.splat(0);
-      let v2 = left > 2 ? v128.load(source + 2 * stride) : f32x4.splat(0);
-      let v3 = left > 3 ? v128.load(source + 3 * stride) : f32x4.splat(0);
+      const along = <usize>p << 4;
+      let v0 = left > 0 ? v128.load(row0 + along) : f32x4.splat(0);
+      let v1 = left > 1 ? v128.load(row1 + along) : f32x4.splat(0);
+      let v2 = left > 2 ? v128.load(row2 + along) : f32x4.splat(0);
+      let v3 = left > 3 ? v128.load(row3 + along) : f32x4.splat(0);
       if (rest != 0 && p == panels - 1) {
         v0 = v128.and(v0, mask);
         v1 = v128.and(v1, mask);

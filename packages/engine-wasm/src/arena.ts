@@ -2,7 +2,8 @@ import type { Network, NetworkWeight } from './lower-plan.ts';
 
 const up4 = (count: number) => (count + 3) & ~3;
 const LINE = 64;
-const PAGE = 65_536;
+/** What a memory grows by, in bytes. */
+export const PAGE = 65_536;
 
 /** How many bytes a matrix takes in panels. */
 export function panelBytes(rows: number, columns: number): number {
@@ -64,6 +65,8 @@ export interface BatchLayout {
   readonly capacity: number;
   /** Rows as they come, before they are put into panels; also for what is taken out of them. */
   readonly staging: number;
+  /** For each row of the batch the address where it comes from. */
+  readonly sources: number;
   /** The input of each step, and behind them the output of the last. */
   readonly values: readonly number[];
   /** Derivatives, two matrices of the greatest width in turn. */
@@ -97,6 +100,7 @@ export function layBatch(
   return {
     capacity,
     staging: take(4 * capacity * Math.max(inputs, outputs) + 16),
+    sources: take(4 * capacity),
     values: widths.map((width) => take(panelBytes(capacity, width))),
     slopes: [take(widest), take(widest)],
     targets: take(panelBytes(capacity, outputs)),

@@ -1,7 +1,7 @@
 import { type Batch, type Reduction, type Rows, sizeOf } from '@tsuno/core';
 
 /** Whether the picked rows lie one after the other. */
-function isRun(rows: Uint32Array): boolean {
+export function isRun(rows: Uint32Array): boolean {
   for (let i = 1; i < rows.length; i++) if (rows[i] !== rows[0] + i) return false;
   return true;
 }

@@ -20,6 +20,7 @@ import {
   type FixedLayout,
   layBatch,
   layFixed,
+  PAGE,
   pagesFor,
   readMatrix,
   type WeightPlace,
@@ -32,11 +33,20 @@ import { type Machine, startMachine } from './machine.ts';
 import { measure } from './measure.ts';
 import { keepsZero, networkLoops } from './network-loops.ts';
 import { keepsZeros } from './optimizer-graph.ts';
-import { stageLabels, stageRows, stageWeights } from './stage.ts';
+import { isRun, stageLabels, stageRows, stageWeights } from './stage.ts';
 import { controlBytes } from './worker-pool.ts';
 
 const up4 = (count: number) => (count + 3) & ~3;
 const panelsOf = (columns: number) => (columns + 3) >> 2;
+
+/** Inputs that lie in the executor's memory, from this address on. */
+interface ResidentTable {
+  readonly rows: Rows;
+  readonly at: number;
+}
+
+/** The largest table that is brought here, in bytes. */
+const MOST_RESIDENT = 2 ** 29;
 
 /** Narrow inputs are not worth a look. */
 const LEAST_PANELS = 16;
@@ -68,6 +78,7 @@ export class WasmExecutor implements Executor {
   /** Whether the first layer visits only the listed blocks of this batch. */
   #isSparse = false;
   #denseBatches = 0;
+  #table: ResidentTable | null = null;
 
   constructor(plan: TrainPlan, network: Network, weights: readonly Float32Array[]) {
     this.#plan = plan;
@@ -189,9 +200,9 @@ export class WasmExecutor implements Executor {
     const count = picked.length;
     const rows = up4(count);
     if (rows > this.#batch.capacity) this.#grow(rows);
-    const { values, staging } = this.#batch;
+    const { values } = this.#batch;
     const { steps } = this.#network;
-    stageRows(this.#floats, staging / 4, table.x, picked);
+    this.#locate(table.x, picked);
     this.#packInput(count, rows);
     for (let index = 0; index < steps.length; index++) {
       const step = steps[index];
@@ -239,17 +250,43 @@ export class WasmExecutor implements Executor {
   }
 
   /**
-   * Puts the staged rows into panels, and looks for zeros on the way: four of five pixels of MNIST are, and the first
+   * Lists where the rows of the batch are. Rows that are drawn from here and there are read where the table lies in
+   * this memory; it is brought here once. Others are staged as they come.
+   */
+  #locate(x: Rows, picked: Uint32Array): void {
+    const stride = 4 * this.#network.inputs;
+    const isHere = this.#table?.rows === x || this.#bring(x, picked);
+    const first = isHere ? (this.#table as ResidentTable).at : this.#batch.staging;
+    if (!isHere) stageRows(this.#floats, this.#batch.staging / 4, x, picked);
+    const list = this.#batch.sources / 4;
+    for (let i = 0; i < picked.length; i++) {
+      this.#integers[list + i] = first + stride * (isHere ? picked[i] : i);
+    }
+  }
+
+  /** Copies a table that is read in another order than its own behind everything else, if it is not too large. */
+  #bring(x: Rows, picked: Uint32Array): boolean {
+    const bytes = 4 * x.values.length + 16;
+    if (bytes > MOST_RESIDENT || isRun(picked)) return false;
+    const at = this.#batch.end;
+    this.#reserve(at + bytes);
+    this.#floats.set(x.values, at / 4);
+    this.#table = { rows: x, at };
+    return true;
+  }
+
+  /**
+   * Puts the rows into panels, and looks for zeros on the way: four of five pixels of MNIST are, and the first
    * layer's products are most of a step. After an input without many the next few are taken as dense without a look,
    * so that dense data pay nothing.
    */
   #packInput(count: number, rows: number): void {
-    const { values, staging, blocksByRows, blocksByPanels } = this.#batch;
+    const { values, sources, blocksByRows, blocksByPanels } = this.#batch;
     const { inputs, steps } = this.#network;
     const panels = panelsOf(inputs);
     const looks = panels >= LEAST_PANELS && steps[0]?.op === 'affine' && this.#denseBatches === 0;
     const lists = looks ? ([blocksByRows, blocksByPanels] as const) : ([0, 0] as const);
-    const found = this.#kernels.pack(staging, values[0], count, rows, inputs, ...lists);
+    const found = this.#kernels.pack(sources, values[0], count, rows, inputs, ...lists);
     this.#isSparse = looks && found < MOST_BLOCKS * panels * (rows / 4);
     if (looks && !this.#isSparse) this.#denseBatches = DENSE_PAUSE;
     else if (!looks && this.#denseBatches > 0) this.#denseBatches -= 1;
@@ -302,16 +339,17 @@ export class WasmExecutor implements Executor {
   }
 
   #stageTargets(batch: Batch, rows: number, scale: number, shift: number): void {
-    const { staging, targets } = this.#batch;
+    const { staging, sources, targets } = this.#batch;
     const count = batch.rows.length;
     const width = this.#network.outputs;
     stageRows(this.#floats, staging / 4, batch.table.y as Rows, batch.rows);
+    for (let i = 0; i < count; i++) this.#integers[sources / 4 + i] = staging + 4 * width * i;
     if (scale !== 1 || shift !== 0) {
       const staged = this.#floats.subarray(staging / 4, staging / 4 + count * width);
       for (let i = 0; i < staged.length; i++)
         staged[i] = Math.fround(staged[i] * Math.fround(scale)) + shift;
     }
-    this.#kernels.pack(staging, targets, count, rows, width, 0, 0);
+    this.#kernels.pack(sources, targets, count, rows, width, 0, 0);
   }
 
   /** From the derivative by the outputs to those by the weights, down to the lowest that is trained. */
@@ -412,11 +450,19 @@ export class WasmExecutor implements Executor {
       this.#fixed.end,
       Math.max(rows, 2 * this.#batch.capacity),
     );
-    const missing = pagesFor(this.#batch.end) - this.#machine.memory.buffer.byteLength / 65_536;
-    if (missing > 0) this.#machine.memory.grow(missing);
+    this.#table = null;
+    this.#reserve(this.#batch.end);
+  }
+
+  /** Sees to it that there are so many bytes of memory. */
+  #reserve(bytes: number): void {
+    const { memory } = this.#machine;
+    const missing = pagesFor(bytes) - memory.buffer.byteLength / PAGE;
+    if (missing <= 0) return;
+    memory.grow(missing);
     // Growing detaches every view.
-    this.#floats = new Float32Array(this.#machine.memory.buffer);
-    this.#integers = new Int32Array(this.#machine.memory.buffer);
+    this.#floats = new Float32Array(memory.buffer);
+    this.#integers = new Int32Array(memory.buffer);
   }
 
   #fillSlot(index: number, start: number): void {

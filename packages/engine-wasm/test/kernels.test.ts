@@ -123,12 +123,14 @@ describe('The matrix kernels', () => {
         ];
         const rows = up4(m);
         const panels = up4(k) / 4;
-        const xAt = Math.ceil((START + 4 * m * k + 16) / 64) * 64;
+        const listAt = START + 4 * m * k + 16;
+        const xAt = Math.ceil((listAt + 4 * m) / 64) * 64;
+        for (let r = 0; r < m; r++) integers[listAt / 4 + r] = START + 4 * k * r;
         for (let i = 0; i < m * k; i++) floats[START / 4 + i] = x.at(Math.floor(i / k), i % k);
         const byRows = xAt + panelBytes(m, k);
         const byPanels = byRows + rows * (panels + 1);
         const wAt = Math.ceil((byPanels + 4 * panels * (rows / 4 + 1)) / 64) * 64;
-        const found = kernels.pack(START, xAt, m, rows, k, byRows, byPanels);
+        const found = kernels.pack(listAt, xAt, m, rows, k, byRows, byPanels);
         const blocks = new Set<string>();
         for (let r = 0; r < m; r++) {
           for (let c = 0; c < k; c++) if (x.at(r, c) !== 0) blocks.add(`${r >> 2} ${c >> 2}`);
