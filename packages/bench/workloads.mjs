@@ -22,7 +22,7 @@ export const WORKLOADS = {
     units: [25, 15, 10],
     activation: 'sigmoid',
     batch: 32,
-    steps: 312,
+    steps: 320,
     digits: true,
   },
   big: {

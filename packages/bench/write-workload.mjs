@@ -18,8 +18,9 @@ function readDigits(rows) {
     (_, digit) => JSON.parse(readFileSync(join(folder, `${digit}.json`), 'utf8')).data,
   );
   const [x, y] = [new Float32Array(rows * 784), new Int32Array(rows)];
-  let row = 0;
-  for (let index = 0; row < rows; index++) {
+  const longest = Math.max(...classes.map((data) => data.length / 784));
+  // There are 10,000 of them; after the last it begins again.
+  for (let row = 0, index = 0; row < rows; index = (index + 1) % longest) {
     for (const [digit, data] of classes.entries()) {
       if (row === rows || data.length < (index + 1) * 784) continue;
       x.set(data.slice(index * 784, (index + 1) * 784), row * 784);
