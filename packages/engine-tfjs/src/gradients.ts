@@ -182,11 +182,11 @@ export const GRADIENTS: Readonly<Record<string, Gradient>> = {
   },
 
   // Reductions
-  Sum: unary((dy, x, { axis, keepDims }) => spread(dy, x, axis, keepDims)),
-  Mean: unary((dy, x, { axis, keepDims }) => {
+  Sum: unary((dy, x, { axis }) => spread(dy, x, axis)),
+  Mean: unary((dy, x, { axis }) => {
     const axes = axesOf(axis, x);
     const count = axes.reduce((product, each) => product * x.shape[each], 1);
-    return tf.div(spread(dy, x, axis, keepDims), count);
+    return tf.div(spread(dy, x, axis), count);
   }),
   Max: extreme(),
   Min: extreme(),
@@ -301,7 +301,7 @@ function withAxes(dy: Tensor, x: Tensor, axis: unknown): Tensor {
 }
 
 /** A reduction's `dy`, repeated along the axes that were reduced. */
-function spread(dy: Tensor, x: Tensor, axis: unknown, _keepDims: unknown): Tensor {
+function spread(dy: Tensor, x: Tensor, axis: unknown): Tensor {
   return tf.mul(withAxes(dy, x, axis), tf.onesLike(x));
 }
 

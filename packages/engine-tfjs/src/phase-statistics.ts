@@ -1,4 +1,4 @@
-import type { PhaseLogs, PlannedMetric } from '@tsuno/core';
+import { type PhaseLogs, type PlannedMetric, type RunningLogs, runningLogs } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 
 /**
@@ -7,19 +7,16 @@ import * as tf from '@tsuno/core/tf';
  */
 export class PhaseStatistics {
   readonly #metrics: readonly PlannedMetric[];
+  readonly #logs: RunningLogs;
   #pending: {
     readonly statistics: tf.Tensor1D;
     readonly sizes: readonly number[];
     readonly rows: number;
   }[] = [];
-  #totals: (readonly number[])[] = [];
-  #lossSum = 0;
-  #rows = 0;
-  #batches = 0;
-  #firstNonFinite: number | null = null;
 
   constructor(metrics: readonly PlannedMetric[]) {
     this.#metrics = metrics;
+    this.#logs = runningLogs(metrics);
   }
 
   /** To be called inside a tidy. `rows` is the batch's number of examples, its weight in the running loss. */
@@ -41,23 +38,13 @@ export class PhaseStatistics {
   reset(): void {
     for (const { statistics } of this.#pending) statistics.dispose();
     this.#pending = [];
-    this.#totals = [];
-    this.#lossSum = 0;
-    this.#rows = 0;
-    this.#batches = 0;
-    this.#firstNonFinite = null;
+    this.#logs.reset();
   }
 
   async read(): Promise<PhaseLogs> {
     await Promise.all(this.#pending.map(({ statistics }) => statistics.data()));
     this.settle();
-    const values: [string, number][] = [
-      ['loss', this.#rows === 0 ? 0 : this.#lossSum / this.#rows],
-    ];
-    for (const [index, { name, metric }] of this.#metrics.entries()) {
-      values.push([name, this.#rows === 0 ? 0 : metric.result(this.#totals[index])]);
-    }
-    return { logs: Object.fromEntries(values), firstNonFinite: this.#firstNonFinite };
+    return this.#logs.read();
   }
 
   /** Takes what is pending into host memory. */
@@ -65,17 +52,13 @@ export class PhaseStatistics {
     for (const { statistics, sizes, rows } of this.#pending) {
       const [loss, ...rest] = statistics.dataSync();
       statistics.dispose();
-      this.#lossSum += loss * rows;
-      this.#rows += rows;
-      if (!Number.isFinite(loss)) this.#firstNonFinite ??= this.#batches;
-      this.#batches += 1;
       let start = 0;
-      for (const [index, size] of sizes.entries()) {
-        const batch = rest.slice(start, start + size);
-        const total = this.#totals[index];
-        this.#totals[index] = total ? this.#metrics[index].metric.combine(total, batch) : batch;
+      const parts = sizes.map((size) => {
+        const part = rest.slice(start, start + size);
         start += size;
-      }
+        return part;
+      });
+      this.#logs.add(loss, rows, parts);
     }
     this.#pending = [];
   }

@@ -1,6 +1,6 @@
 import { defineLoss, requireBoolean, requireInterval } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
-import { logProbabilities } from './clip-probabilities.ts';
+import { logProbabilities } from './log-probabilities.ts';
 import { checkLossOptions, type LossOptions } from './loss-options.ts';
 import { alignTargets, requireTargetPerOutput, requireTargetsBetween } from './targets.ts';
 

@@ -10,7 +10,7 @@ import {
   sizeOf,
 } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
-import { logProbabilities } from './clip-probabilities.ts';
+import { logProbabilities } from './log-probabilities.ts';
 import { checkLossOptions, type LossOptions } from './loss-options.ts';
 import { position } from './targets.ts';
 
