@@ -37,6 +37,7 @@ export function elementwiseLoss<
   return defineLoss({
     ...loss,
     call: (yTrue, yPred) => tf.mean(onTensors(alignTargets(yTrue, yPred), yPred), -1),
-    lower: () => ({ op: 'elementwiseMean', rule }),
+    // With more axes there is a value for each position, which the compiled engine does not keep apart.
+    lower: (output) => (output.length === 1 ? { op: 'elementwiseMean', rule } : null),
   });
 }

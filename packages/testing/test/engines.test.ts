@@ -194,6 +194,35 @@ describe('The compiled engine and the tfjs engine', () => {
     );
   }, 120_000);
 
+  it('agree on outputs with several axes, where a sum goes over the positions', async () => {
+    const x = [
+      [
+        [1, 2],
+        [3, 4],
+        [5, 6],
+      ],
+    ];
+    const y = [
+      [
+        [0, 0],
+        [0, 0],
+        [0, 0],
+      ],
+    ];
+    const sum = (jitCompile: 'auto' | false) => {
+      const model = new Sequential([layers.Input({ shape: [3, 2] }), layers.ReLU()]);
+      model.compile({
+        optimizer: 'sgd',
+        loss: losses.MeanSquaredError({ reduction: 'sum' }),
+        jitCompile,
+      });
+      return model.evaluate(x, y, quiet);
+    };
+    // (1 + 4)/2 + (9 + 16)/2 + (25 + 36)/2
+    expect(await sum(false)).toBe(45.5);
+    expect(await sum('auto')).toBe(45.5);
+  });
+
   it('start from the same bits', () => {
     const start = (jitCompile: boolean) => {
       const model = new Sequential([layers.Dense({ units: 5 }), layers.Dense({ units: 3 })], {
