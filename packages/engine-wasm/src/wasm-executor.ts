@@ -563,8 +563,10 @@ export class WasmExecutor implements Executor {
   #writeConstants(index: number, at: number): void {
     const step = this.#network.steps[index];
     if (step.op !== 'scaleColumns') return;
-    this.#floats.set(step.scale, at / 4);
-    this.#floats.set(step.shift, at / 4 + 4 * panelsOf(step.outputs));
+    const width = up4(step.outputs);
+    for (const [order, values] of [step.center, step.scale, step.shift].entries()) {
+      this.#floats.set(values, at / 4 + order * width);
+    }
   }
 
   #trainedPlaces() {
