@@ -574,15 +574,9 @@ export class WasmExecutor implements Executor {
   }
 
   #fillSlot(slot: string, start: number): void {
-    const at = this.#fixed.slots[slot];
-    for (const place of this.#fixed.weights) {
-      writeMatrix(
-        this.#floats,
-        at,
-        place,
-        new Float32Array(place.rows * place.columns).fill(start),
-      );
-    }
+    // The pads too: a rule may divide by what it accumulates.
+    const at = this.#fixed.slots[slot] / 4;
+    this.#floats.fill(start, at, at + this.#fixed.regionBytes / 4);
   }
 
   #param(weight: number): number {

@@ -15,6 +15,6 @@ export function hardTanh(options: Readonly<Record<never, never>> = {}) {
     kind: 'hardTanh',
     config: {},
     forward: (k, x) => k.min(k.max(x, -1), 1),
-    backward: (k, _y, dy, x) => k.whereGreater(1, k.abs(x), dy, 0),
+    backward: (k, _y, dy, x) => k.whereGreater(k.abs(x), 1, 0, dy),
   });
 }

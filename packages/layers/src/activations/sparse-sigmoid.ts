@@ -16,6 +16,8 @@ export function sparseSigmoid(options: Readonly<Record<never, never>> = {}) {
     config: {},
     yields: 'probabilities',
     forward: (k, x) => k.min(k.max(k.mul(k.add(x, 1), 0.5), 0), 1),
-    backward: (k, _y, dy, x) => k.whereGreater(1, k.abs(x), k.mul(dy, 0.5), 0),
+    // At the bends the derivative is the mean of both sides, as in Keras.
+    backward: (k, _y, dy, x) =>
+      k.whereGreater(1, k.abs(x), k.mul(dy, 0.5), k.whereGreater(k.abs(x), 1, 0, k.mul(dy, 0.25))),
   });
 }

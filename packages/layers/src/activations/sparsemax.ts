@@ -37,7 +37,8 @@ const onLastAxis = tf.customGrad((x, save) => {
   const size = scores.shape[scores.rank - 1];
   const sorted = tf.topk(scores, size, true).values;
   const ranks = tf.range(1, size + 1);
-  const excess = tf.sub(tf.cumsum(sorted, -1), 1);
+  // tfjs's cumsum takes no axis from the end.
+  const excess = tf.sub(tf.cumsum(sorted, scores.rank - 1), 1);
   const isIn = tf.cast(tf.greater(tf.sub(sorted, tf.div(excess, ranks)), 0), 'float32');
   const support = tf.sum(isIn, -1, true);
   const tau = tf.div(tf.sub(tf.sum(tf.mul(sorted, isIn), -1, true), 1), support);
