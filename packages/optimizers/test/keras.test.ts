@@ -6,7 +6,8 @@ import {
   tf,
   updateParameter,
 } from '@tsuno/core';
-import { expectClose, golden, uniform } from '../../testing/src/index.ts';
+import { expectClose, golden } from '../../testing/src/index.ts';
+import { goldenGradient, goldenStart } from '../../testing/src/optimizer-run.ts';
 import * as optimizers from '../src/index.ts';
 import { attach, schedules } from '../src/index.ts';
 
@@ -51,18 +52,7 @@ function make({ kind, learningRate, ...options }: Case['optimizer']): Optimizer 
   return factory({ learningRate: makeSchedule(rest), ...options });
 }
 
-/** The gradients of `make_goldens.py`: ten magnitudes, a zero, and one that alternates. */
-function gradientOf(step: number, part = 0): Float32Array {
-  const raw = uniform(1000 + step + 500 * part, 12, -1, 1);
-  const magnitudes = [...Array.from({ length: 10 }, (_, i) => Number(`1e${i - 8}`)), 0, 1];
-  // The golden program adds 0.3 in float32 before it multiplies in doubles.
-  const gradient = raw.map((value, i) => Math.fround(value + Math.fround(0.3)) * magnitudes[i]);
-  gradient[11] = step % 2 === 0 ? 1 : -1;
-  if (step % 3 === 0) gradient[4] = 0;
-  return gradient;
-}
-
-const START = [0, 1].map((part) => uniform(7 + part, 12, -2, 2));
+const START = [0, 1].map(goldenStart);
 const LARGEST = Math.max(...START.flatMap((values) => [...values]).map(Math.abs));
 
 /** Both parameters after each of 30 steps and after the end, and the accumulators. */
@@ -77,7 +67,7 @@ function byArrays(optimizer: Optimizer): Path {
   const [first, second] = START.map((values) => values.slice());
   const stepper = attach(optimizer, { first, second });
   const params = Array.from({ length: 30 }, (_, step) => {
-    stepper.apply({ first: gradientOf(step), second: gradientOf(step, 1) });
+    stepper.apply({ first: goldenGradient(step), second: goldenGradient(step, 1) });
     return [[...first], [...second]];
   });
   const slots = [stepper.slots.first, stepper.slots.second].flatMap((own) =>
@@ -94,8 +84,8 @@ function byVariables(optimizer: Optimizer): Path {
   const params = Array.from({ length: 30 }, (_, step) => {
     tf.tidy(() =>
       stepper.apply({
-        first: tf.tensor1d(gradientOf(step)),
-        second: tf.tensor1d(gradientOf(step, 1)),
+        first: tf.tensor1d(goldenGradient(step)),
+        second: tf.tensor1d(goldenGradient(step, 1)),
       }),
     );
     return now();
@@ -119,7 +109,7 @@ function byDoubles(optimizer: Optimizer): number[][] {
   return Array.from({ length: 30 }, (_, step) => {
     const next = nextStep(optimizer, progress);
     progress = next.progress;
-    const gradient = gradientOf(step);
+    const gradient = goldenGradient(step);
     const around = { decay: next.scalars.decay, clip: 1 };
     entries = entries.map((entry, i) => {
       const given = { ...entry, grad: gradient[i] } as never;
@@ -200,10 +190,10 @@ describe.each(
 
 describe('The golden gradients', () => {
   it('cover zero, alternation and ten magnitudes', () => {
-    expect(gradientOf(0)[10]).toBe(0);
-    expect([gradientOf(0)[4], gradientOf(3)[4]]).toEqual([0, 0]);
-    expect([gradientOf(0)[11], gradientOf(1)[11]]).toEqual([1, -1]);
-    const sizes = [...gradientOf(1)].slice(0, 10).map(Math.abs);
+    expect(goldenGradient(0)[10]).toBe(0);
+    expect([goldenGradient(0)[4], goldenGradient(3)[4]]).toEqual([0, 0]);
+    expect([goldenGradient(0)[11], goldenGradient(1)[11]]).toEqual([1, -1]);
+    const sizes = [...goldenGradient(1)].slice(0, 10).map(Math.abs);
     expect(Math.max(...sizes) / Math.min(...sizes)).toBeGreaterThan(1e8);
   });
 });
