@@ -28,6 +28,7 @@ export {
   type WeightSpec,
 } from './layer.ts';
 export { defineLoss, type Loss, REDUCTIONS, type Reduction } from './loss.ts';
+export { lossOfBatch } from './loss-of-batch.ts';
 export { defineMetric, type MeasuredRows, type Metric } from './metric.ts';
 export { didYouMean, nearestName, type SnakeCase, snakeCase } from './names.ts';
 export { normalQuantile, stableLog } from './normal-quantile.ts';
@@ -40,6 +41,7 @@ export {
   startProgress,
 } from './optimizer.ts';
 export * from './options.ts';
+export { power, powerSlope } from './power.ts';
 export * from './progress-bar.ts';
 export { reduceWeighted } from './reduce.ts';
 export { type Rng, randomSeed, requireSeed, seededRng } from './rng.ts';

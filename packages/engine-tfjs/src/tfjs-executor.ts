@@ -1,12 +1,12 @@
 import {
   type Batch,
   type Executor,
+  lossOfBatch,
   nextStep,
   type OptimizerState,
   type Phase,
   type PhaseLogs,
   type Rng,
-  reduceWeighted,
   StateError,
   startProgress,
   stepTensors,
@@ -80,7 +80,7 @@ export class TfjsExecutor implements Executor {
       let yPred: tf.Tensor | null = null;
       const forward = () => {
         yPred = tf.keep(this.#forward(x, resident.weights, progress.iterations));
-        return reduceWeighted(loss.call(yTrue, yPred), sampleWeight, loss.reduction);
+        return lossOfBatch(loss, yTrue, yPred, sampleWeight);
       };
       try {
         const { value, grads } = gradientsOf(
@@ -111,7 +111,7 @@ export class TfjsExecutor implements Executor {
       const { x, y, sampleWeight } = batchTensors(batch);
       const yTrue = y as tf.Tensor;
       const yPred = this.#forward(x, resident.weights, null);
-      const value = reduceWeighted(loss.call(yTrue, yPred), sampleWeight, loss.reduction);
+      const value = lossOfBatch(loss, yTrue, yPred, sampleWeight);
       this.#statistics.test.add(value, batch.rows.length, yTrue, yPred, sampleWeight);
     });
   }

