@@ -9,7 +9,8 @@ const FLOAT32 = { relative: 5e-6, absolute: 1e-6 };
 const GRADIENT = { relative: 1e-5, absolute: 1e-7 };
 
 type Nested = readonly (number | Nested)[];
-const flat = (nested: Nested) => nested.flat(Number.POSITIVE_INFINITY) as number[];
+const flat = (nested: Nested): number[] =>
+  nested.flatMap((each) => (typeof each === 'number' ? [each] : flat(each)));
 const tensor = (nested: Nested, dtype?: 'int32') => tf.tensor(nested as number[], undefined, dtype);
 
 interface Case extends Readonly<Record<Exclude<Reduction, 'none'>, readonly [number, number]>> {
