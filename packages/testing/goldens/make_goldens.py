@@ -404,6 +404,150 @@ def losses():
     return {"keras": keras.__version__, "cases": [loss_case(*case) for case in LOSSES]}
 
 
+# ------------------------------------------------------------------ metrics, over three batches of different sizes
+
+ROWS = [5, 3, 4]
+YES = (uniform(41, (12, 1), 0, 1) > 0.4).astype("float32")
+CHANCES = uniform(42, (12, 1), 0, 1)
+CHANCES[0] = 0.5  # on a threshold
+CHANCES[5] = 0.0
+CHANCES[7] = 1.0
+PAIRS = (uniform(43, (12, 3), 0, 1) > 0.5).astype("float32")
+PAIR_CHANCES = uniform(44, (12, 3), 0, 1)
+CLASSES = np.floor(uniform(45, (12,), 0, 6)).astype("int32")
+CLASS_SCORES = uniform(46, (12, 6), -2, 2)
+CLASS_SCORES[3, 2:5] = 1.5  # ties
+CLASS_CHANCES = np.exp(CLASS_SCORES) / np.exp(CLASS_SCORES).sum(1, keepdims=True)
+PLACES = np.floor(uniform(47, (12, 2), 0, 3)).astype("int32")
+METRIC_DATA = {
+    "binary": (YES, CHANCES),
+    "binary logits": (YES, 8 * CHANCES - 4),
+    "three binary": (PAIRS, PAIR_CHANCES),
+    "three binary logits": (PAIRS, 8 * PAIR_CHANCES - 4),
+    "rounded": (PAIRS, np.round(PAIR_CHANCES)),
+    "classes": (CLASSES, CLASS_CHANCES),
+    "class column": (CLASSES.reshape(12, 1), CLASS_CHANCES),
+    "classes logits": (CLASSES, CLASS_SCORES),
+    "one-hot": (np.eye(6, dtype="float32")[CLASSES], CLASS_CHANCES),
+    "one-hot logits": (np.eye(6, dtype="float32")[CLASSES], CLASS_SCORES),
+    "positions": (PLACES, uniform(48, (12, 2, 3), 0.01, 1)),
+    "one-hot positions": (np.eye(3, dtype="float32")[PLACES], uniform(48, (12, 2, 3), 0.01, 1)),
+    "regression": (uniform(49, (12, 2), -2, 2), uniform(50, (12, 2), -2, 2)),
+    "positive": (uniform(51, (12, 2), 0, 5), uniform(52, (12, 2), 0.1, 5)),
+    "one output": (uniform(53, (12, 1), -2, 2), uniform(54, (12, 1), -2, 2)),
+    "one value": (np.ones((12, 1), "float32"), uniform(54, (12, 1), -2, 2)),
+    "all yes": (np.ones((12, 1), "float32"), CHANCES),
+    "class numbers": (CLASSES.reshape(12, 1), np.floor(uniform(55, (12, 1), 0, 6))),
+}
+METRIC_WEIGHTS = np.array([1, 0.5, 2, 0, 1.5, 1, 3, 0.25, 1, 1, 0.5, 2], "float32")
+METRICS = {
+    "Mean": [({}, ["regression", "positions"])],
+    "Sum": [({}, ["regression", "positions"])],
+    "Accuracy": [({}, ["rounded"])],
+    "BinaryAccuracy": [({}, ["binary", "three binary"]), ({"threshold": 0.3}, ["three binary"])],
+    "CategoricalAccuracy": [({}, ["one-hot", "one-hot positions"])],
+    "SparseCategoricalAccuracy": [({}, ["classes", "class column", "positions"])],
+    "TopKCategoricalAccuracy": [({}, ["one-hot"]), ({"k": 2}, ["one-hot", "one-hot positions"])],
+    "SparseTopKCategoricalAccuracy": [({}, ["classes"]), ({"k": 2}, ["classes", "classes logits", "positions"])],
+    "BinaryCrossentropy": [
+        ({}, ["binary", "three binary"]), ({"fromLogits": True, "labelSmoothing": 0.2}, ["three binary logits"])],
+    "CategoricalCrossentropy": [
+        ({}, ["one-hot", "one-hot positions"]), ({"fromLogits": True, "labelSmoothing": 0.2}, ["one-hot logits"]),
+        ({"axis": 1}, ["one-hot"])],
+    "SparseCategoricalCrossentropy": [
+        ({}, ["classes", "class column", "positions"]), ({"fromLogits": True}, ["classes logits"]),
+        ({"ignoreClass": 2}, ["classes", "positions"])],
+    "KLDivergence": [({}, ["one-hot", "one-hot positions"])],
+    "Poisson": [({}, ["positive"])],
+    "MeanSquaredError": [({}, ["regression", "one output"])],
+    "MeanAbsoluteError": [({}, ["regression", "one output"])],
+    "MeanAbsolutePercentageError": [({}, ["regression", "one output"])],
+    "MeanSquaredLogarithmicError": [({}, ["positive"])],
+    "LogCoshError": [({}, ["regression", "one output"])],
+    "RootMeanSquaredError": [({}, ["regression", "one output"])],
+    "CosineSimilarity": [({}, ["regression", "one-hot positions"]), ({"axis": 1}, ["one-hot positions"])],
+    "Hinge": [({}, ["binary logits", "three binary logits"])],
+    "SquaredHinge": [({}, ["binary logits", "three binary logits"])],
+    "CategoricalHinge": [({}, ["one-hot logits", "one-hot positions"])],
+    "R2Score": [
+        ({}, ["regression", "one output", "one value"]),
+        ({"classAggregation": "variance_weighted_average"}, ["regression"]),
+        ({"numRegressors": 2}, ["regression", "one output"]),
+        ({"numRegressors": 11}, ["one output"])],
+    "Precision": [
+        ({}, ["binary", "three binary"]), ({"thresholds": 0.7}, ["three binary"]), ({"topK": 2}, ["one-hot logits"]),
+        ({"topK": 3, "classId": 1}, ["one-hot"]), ({"classId": 2}, ["three binary"]),
+        ({"topK": 2, "thresholds": 0.3}, ["one-hot"])],
+    "Recall": [
+        ({}, ["binary", "three binary"]), ({"thresholds": [0.7]}, ["three binary"]), ({"topK": 2}, ["one-hot logits"]),
+        ({"topK": 3, "classId": 1}, ["one-hot"]), ({"classId": 2}, ["three binary"])],
+    "TruePositives": [({}, ["binary", "three binary"]), ({"thresholds": 0.2}, ["three binary"])],
+    "TrueNegatives": [({}, ["binary", "three binary"]), ({"thresholds": 0.2}, ["three binary"])],
+    "FalsePositives": [({}, ["binary", "three binary"]), ({"thresholds": 0.2}, ["three binary"])],
+    "FalseNegatives": [({}, ["binary", "three binary"]), ({"thresholds": 0.2}, ["three binary"])],
+    "F1Score": [
+        ({"average": "macro"}, ["one-hot", "one-hot logits"]), ({"average": "micro"}, ["one-hot"]),
+        ({"average": "weighted"}, ["one-hot"]), ({"average": "macro", "threshold": 0.4}, ["three binary", "binary"])],
+    "FBetaScore": [
+        ({"average": "macro", "beta": 2.0}, ["one-hot"]), ({"average": "micro", "beta": 0.5}, ["one-hot"]),
+        ({"average": "weighted", "beta": 2.0, "threshold": 0.4}, ["three binary"])],
+    "AUC": [
+        ({}, ["binary", "three binary", "all yes"]), ({"fromLogits": True}, ["three binary logits"]),
+        *[({"curve": curve, "summationMethod": method, "numThresholds": 7}, ["binary", "three binary"])
+          for curve in ["ROC", "PR", "PRGAIN"] for method in ["interpolation", "minoring", "majoring"]],
+        ({"thresholds": [0.6, 0.1, 0.55]}, ["three binary", "three binary logits"]),
+        ({"thresholds": [0.5, 0.25, 0.75], "curve": "PR"}, ["three binary", "binary"]),
+        ({"multiLabel": True}, ["three binary"]), ({"multiLabel": True, "numLabels": 3, "curve": "PR"}, ["three binary"]),
+        ({"multiLabel": True, "labelWeights": [1.0, 0.5, 3.0], "curve": "PRGAIN"}, ["three binary"]),
+        ({"multiLabel": True, "labelWeights": [1.0, 0.5, 3.0], "thresholds": [0.2, 0.3]}, ["three binary"]),
+        ({"labelWeights": [1.0, 0.5, 3.0]}, ["three binary"])],
+    "MeanIoU": [
+        ({"numClasses": 6}, ["class numbers"]), ({"numClasses": 6, "ignoreClass": 2}, ["class numbers"]),
+        ({"numClasses": 6, "sparseYPred": False}, ["classes"]),
+        ({"numClasses": 6, "sparseYPred": False, "sparseYTrue": False}, ["one-hot"]),
+        ({"numClasses": 3}, ["class numbers"])],
+    "IoU": [
+        ({"numClasses": 6, "targetClassIds": [1, 3]}, ["class numbers"]),
+        ({"numClasses": 3, "targetClassIds": [0], "sparseYPred": False}, ["positions"])],
+    "BinaryIoU": [({}, ["binary", "three binary"]), ({"targetClassIds": [1], "threshold": 0.3}, ["binary"])],
+}
+
+
+def metric_case(kind, config, data, weighted):
+    y, p = METRIC_DATA[data]
+    # Weights of IoU are cut to whole numbers in its own dtype.
+    metric = getattr(keras.metrics, kind)(**options(config), **({"dtype": "float32"} if "IoU" in kind else {}))
+    results, start = [], 0
+    for rows in ROWS:
+        batch = slice(start, start + rows)
+        w = METRIC_WEIGHTS[batch]
+        if "IoU" in kind:
+            w = np.repeat(w, y[batch].size // rows)
+        values = (p[batch],) if kind in ("Mean", "Sum") else (y[batch], p[batch])
+        metric.update_state(*values, **({"sample_weight": w} if weighted else {}))
+        results.append(float(metric.result()))
+        start += rows
+    return {"metric": {"kind": kind, **config}, "data": data, "weighted": weighted, "results": results}
+
+
+def takes_weights(config, data):
+    """Not one-hot targets of IoU, and no weights of examples beside a mask of positions."""
+    return config.get("sparseYTrue", True) and not ("ignoreClass" in config and data == "positions")
+
+
+@section
+def metrics():
+    keras.backend.clear_session()  # so that names begin without numbers
+    least = {"MeanIoU": {"num_classes": 2}, "IoU": {"num_classes": 2, "target_class_ids": [0]}}
+    names = {kind: getattr(keras.metrics, kind)(**least.get(kind, {})).name for kind in METRICS}
+    cases = [metric_case(kind, config, data, weighted)
+             for kind, sets in METRICS.items() for config, names in sets for data in names
+             for weighted in (False, True) if not weighted or takes_weights(config, data)]
+    data = {name: {"yTrue": y.tolist(), "yPred": p.astype("float32").tolist()} for name, (y, p) in METRIC_DATA.items()}
+    return {"keras": keras.__version__, "names": names, "rows": ROWS, "sampleWeight": METRIC_WEIGHTS.tolist(),
+            "data": data, "cases": cases}
+
+
 # ------------------------------------------------------------------ activations
 
 POINTS = np.array([-100, -20, -5, -1, -0.5, -1e-3, 1e-3, 0.3, 1, 2, 5, 6.5, 20, 100], "float32")

@@ -13,6 +13,8 @@ const LEAST: Readonly<Record<string, object>> = {
   Dense: { units: 3 },
   Input: { shape: [3] },
   Activation: { activation: 'relu' },
+  MeanIoU: { numClasses: 2 },
+  IoU: { numClasses: 2, targetClassIds: [1] },
 };
 
 const factoriesOf = (namespace: object, isFactory = (name: string) => /^[A-Z]/.test(name)) =>
@@ -83,6 +85,7 @@ describe('What real Keras gives', () => {
       golded('optimizers.json', ({ optimizer }: { optimizer: { kind: string } }) => optimizer.kind),
     ],
     ['loss', golded('losses.json', ({ loss }: { loss: { kind: string } }) => loss.kind)],
+    ['metric', golded('metrics.json', ({ metric }: { metric: { kind: string } }) => metric.kind)],
     [
       'activation',
       golded('activations.json', ({ activation }: { activation: string }) => activation),
@@ -102,11 +105,11 @@ describe('Names in strings', () => {
     expect(NAMESPACES.loss.map(([name]) => snakeCase(name))).toContain(
       'sparse_categorical_crossentropy',
     );
-    expect(
-      NAMESPACES.metric.map(([name, factory]) => [
-        snakeCase(name),
-        (factory().config as { name: string }).name,
-      ]),
-    ).toEqual(NAMESPACES.metric.map(([name]) => [snakeCase(name), snakeCase(name)]));
+    const named = NAMESPACES.metric.map(([name, factory]) => [
+      name,
+      (factory(LEAST[name]).config as { name: string }).name,
+    ]);
+    // `logcosh` and `fbeta_score` alone are not the export in snake case.
+    expect(Object.fromEntries(named)).toEqual(golden<{ names: object }>('metrics.json').names);
   });
 });
