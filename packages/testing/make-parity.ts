@@ -2,7 +2,14 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tf } from 'tsuno';
 import { ROOT } from './src/doc-examples.ts';
-import { activationParity, layerParity, optimizerParity, runParity } from './src/parity.ts';
+import {
+  activationParity,
+  layerParity,
+  optimizerParity,
+  runParity,
+  torchParity,
+} from './src/parity.ts';
+import { lossParity, metricParity } from './src/parity-of-values.ts';
 import { parityPage } from './src/parity-page.ts';
 
 /** Writes `docs/parity.md` from a run of all golden cases. */
@@ -23,10 +30,27 @@ async function main(): Promise<void> {
       rows: await optimizerParity(),
     },
     {
+      title: "PyTorch's Adam",
+      about: "The same for `variant: 'pytorch'`, against real PyTorch.",
+      rows: await torchParity(),
+    },
+    {
       title: 'Layers',
       about:
         'Outputs, losses and weights over three updates, each relative to the largest of its numbers; with regularizers and constraints.',
       rows: await layerParity(),
+    },
+    {
+      title: 'Losses',
+      about:
+        'The mean over a batch with extreme outputs, without sample weights and with them. Losses that are not elementwise are computed on tensors by both engines.',
+      rows: await lossParity(),
+    },
+    {
+      title: 'Metrics',
+      about:
+        'What is reported after three batches of different sizes, with sample weights and without.',
+      rows: await metricParity(),
     },
     {
       title: 'Activations',

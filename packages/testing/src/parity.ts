@@ -78,6 +78,27 @@ export function optimizerParity(): Promise<readonly Parity[]> {
   );
 }
 
+interface TorchCase {
+  readonly optimizer: Described;
+  readonly kept: readonly { readonly step: number; readonly param: readonly number[] }[];
+}
+
+/** The same against PyTorch, for `variant: 'pytorch'`. */
+export function torchParity(): Promise<readonly Parity[]> {
+  return collect(
+    golden<{ cases: TorchCase[] }>('pytorch.json').cases,
+    ({ optimizer }) => optimizer.kind,
+    async ({ optimizer, kept }) => {
+      const on = async (jitCompile: boolean) => {
+        const rule = make<Optimizer>({ ...optimizer, variant: 'pytorch' });
+        const path = await modelRun(rule, jitCompile);
+        return Math.max(...kept.map(({ step, param }) => deviation(path[step - 1], param)));
+      };
+      return { compiled: await on(true), tfjs: await on(false) };
+    },
+  );
+}
+
 export interface RunCase {
   readonly data: string;
   readonly layers: readonly Described[];
