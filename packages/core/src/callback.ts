@@ -1,4 +1,4 @@
-import type { OptimizerState } from './engine.ts';
+import type { OptimizerState } from './optimizer.ts';
 
 /** Names and values: `{ accuracy: 0.91, loss: 0.32 }`, in alphabetical order as in Keras. */
 export type Logs = Readonly<Record<string, number>>;

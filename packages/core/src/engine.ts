@@ -2,7 +2,7 @@ import type { Logs } from './callback.ts';
 import type { Layer, WeightSpec } from './layer.ts';
 import type { Loss } from './loss.ts';
 import type { Metric } from './metric.ts';
-import type { Optimizer, OptimizerProgress } from './optimizer.ts';
+import type { Optimizer, OptimizerState } from './optimizer.ts';
 import type { Rng } from './rng.ts';
 import type { Shape } from './shape.ts';
 import type { Batch } from './table.ts';
@@ -45,11 +45,6 @@ export interface PhaseLogs {
   readonly logs: Logs;
   /** The first batch (from 0) whose loss was NaN or infinite. */
   readonly firstNonFinite: number | null;
-}
-
-/** An optimizer's whole state, in host memory: accumulators per trainable weight, in the plan's order. */
-export interface OptimizerState extends OptimizerProgress {
-  readonly slots: readonly Readonly<Record<string, Float32Array>>[];
 }
 
 export type Phase = 'train' | 'test';

@@ -50,6 +50,7 @@ export {
   defineOptimizer,
   type Optimizer,
   type OptimizerProgress,
+  type OptimizerState,
   startProgress,
 } from './optimizer.ts';
 export {

@@ -129,3 +129,8 @@ export function startProgress(optimizer: Optimizer): OptimizerProgress {
   const learningRate = learningRateAt(optimizer.learningRate, 0);
   return { calls: 0, iterations: 0, learningRate, carry: optimizer.carry };
 }
+
+/** An optimizer's whole state, in host memory: accumulators per trainable weight, in the plan's order. */
+export interface OptimizerState extends OptimizerProgress {
+  readonly slots: readonly Readonly<Record<string, Float32Array>>[];
+}
