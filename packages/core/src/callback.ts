@@ -1,3 +1,5 @@
+import type { OptimizerState } from './engine.ts';
+
 /** Names and values: `{ accuracy: 0.91, loss: 0.32 }`, in alphabetical order as in Keras. */
 export type Logs = Readonly<Record<string, number>>;
 
@@ -17,6 +19,8 @@ export interface RunningModel {
   readonly weights: readonly Float32Array[];
   setWeightValues(weights: readonly Float32Array[]): void;
   learningRate: number;
+  /** Its accumulators for each trainable weight, as copies; null before the first step of a model that is not compiled. */
+  readonly optimizerState: OptimizerState | null;
 }
 
 /** The run that a callback listens to. */

@@ -25,6 +25,9 @@ export function runHandle(state: ModelState, name: string, params: RunParams): R
       requireInterval('run.model', { learningRate }, '[0, ∞)');
       state.learningRate = learningRate;
     },
+    get optimizerState() {
+      return state.optimizerState;
+    },
   };
   const run: Run = {
     params: Object.freeze(params),
