@@ -1,2 +1,26 @@
-import type { Model } from './model.ts';
-export function f(make: (seed: number) => Model) { return make(1); }
+export {
+  type Comparison,
+  compareOptimizers,
+  type Standing,
+} from './compare/compare-optimizers.ts';
+export type { Entrant, Lineup } from './compare/entrant.ts';
+export type { LabData } from './compare/lab-data.ts';
+export type { Measure } from './compare/measure.ts';
+export type { ComparisonOptions, Setting } from './compare/plan-comparison.ts';
+export type { Job, Progress, Runner } from './compare/run-jobs.ts';
+export type { Spread } from './compare/spread.ts';
+export {
+  RATES,
+  type Sweep,
+  type SweepOptions,
+  sweepLearningRates,
+} from './compare/sweep-learning-rates.ts';
+export { type TrainOnceOptions, trainOnce } from './compare/train-once.ts';
+export type { Divergence, TrainingRun } from './compare/training-run.ts';
+export { type WorkingWindow, workingWindow } from './compare/working-window.ts';
+export * as lineups from './lineups.ts';
+export type { Model } from './model.ts';
+export type { Walk } from './paths/describe-walk.ts';
+export * as functions from './paths/functions.ts';
+export type { Point, Surface, SurfaceOptions, View } from './paths/surface.ts';
+export { type Path, type Paths, type TracePathsOptions, tracePaths } from './paths/trace-paths.ts';

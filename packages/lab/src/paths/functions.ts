@@ -1,0 +1,1 @@
+export { bowl, rosenbrock, surface } from './surface.ts';
