@@ -18,9 +18,26 @@ export {
 export { type TrainOnceOptions, trainOnce } from './compare/train-once.ts';
 export type { Divergence, TrainingRun } from './compare/training-run.ts';
 export { type WorkingWindow, workingWindow } from './compare/working-window.ts';
+export {
+  type ExplainStepOptions,
+  type ExplainUpdateOptions,
+  type Explanation,
+  explainStep,
+  explainUpdate,
+} from './explain/explain-step.ts';
+export type { ExplanationLine } from './explain/explanation-lines.ts';
 export * as lineups from './lineups.ts';
 export type { Model } from './model.ts';
 export type { Walk } from './paths/describe-walk.ts';
 export * as functions from './paths/functions.ts';
 export type { Point, Surface, SurfaceOptions, View } from './paths/surface.ts';
 export { type Path, type Paths, type TracePathsOptions, tracePaths } from './paths/trace-paths.ts';
+export {
+  type ParameterTrack,
+  type Probe,
+  type ProbeOptions,
+  probe,
+  type Recording,
+  type WeightTrack,
+} from './probe/probe.ts';
+export type { ParameterName } from './probe/weight-places.ts';
