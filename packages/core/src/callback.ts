@@ -18,15 +18,20 @@ export interface RunningModel {
   readonly name: string;
   readonly weights: readonly Float32Array[];
   setWeightValues(weights: readonly Float32Array[]): void;
+  /** May be set, unless the optimizer follows a schedule. */
   learningRate: number;
-  /** Its accumulators for each trainable weight, as copies; null before the first step of a model that is not compiled. */
+  /** A copy of the optimizer's iterations, learning rate and accumulators; null before compile. */
   readonly optimizerState: OptimizerState | null;
+  /** What a log says when it gets better: `'down'` for the loss; undefined for names that nobody knows. */
+  directionOf(log: string): 'up' | 'down' | undefined;
 }
 
 /** The run that a callback listens to. */
 export interface Run {
   readonly params: RunParams;
   readonly model: RunningModel;
+  /** Adds a value to the logs of the epoch that is under way, where later callbacks and the history see it. */
+  log(name: string, value: number): void;
   /** Ends training after the batch or epoch that is under way; Keras's `model.stop_training = True`. */
   stop(): void;
 }

@@ -5,11 +5,14 @@ import { show } from './show.ts';
 /** What a description describes. */
 export type DescriptionType =
   | 'activation'
+  | 'constraint'
   | 'initializer'
   | 'layer'
   | 'loss'
   | 'metric'
-  | 'optimizer';
+  | 'optimizer'
+  | 'regularizer'
+  | 'schedule';
 
 /** Plain values and further descriptions: all that a factory needs to make the same description again. */
 export type Config = Readonly<Record<string, unknown>>;

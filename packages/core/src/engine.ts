@@ -60,6 +60,8 @@ export interface Executor {
   evaluate(batch: Batch): void;
   /** The outputs for these rows, one after the other. */
   predict(batch: Batch): Float32Array;
+  /** The derivatives of the batch's loss by the trained weights, in the plan's order, without an update. */
+  gradients(batch: Batch): Float32Array[];
   resetLogs(phase: Phase): void;
   readLogs(phase: Phase): Promise<PhaseLogs>;
   /** Copies in host memory, one for each weight, in the plan's order. */
@@ -68,6 +70,8 @@ export interface Executor {
   readState(): OptimizerState;
   writeState(state: OptimizerState): void;
   learningRate: number;
+  /** What the optimizer does at the end of `fit`: weights that are averaged are set to their average. */
+  finish(): void;
   /**
    * Gives back all that a backend holds, tensors above all; weights and state stay, in host memory. The model calls
    * it at the end of every public call, so nothing is left for the user to dispose of.

@@ -15,6 +15,7 @@ export {
   type RunningModel,
   type RunParams,
 } from './callback.ts';
+export { type Constraint, defineConstraint, normConstraint } from './constraint.ts';
 export * from './description.ts';
 export * from './engine.ts';
 export { EPSILON } from './epsilon.ts';
@@ -23,6 +24,7 @@ export { defineInitializer, type Initializer } from './initializer.ts';
 export {
   type CallMode,
   defineLayer,
+  isTrained,
   type Layer,
   type LayerPlan,
   type WeightSpec,
@@ -31,25 +33,64 @@ export { defineLoss, type Loss, REDUCTIONS, type Reduction } from './loss.ts';
 export { defineMetric, type MeasuredRows, type Metric } from './metric.ts';
 export { didYouMean, nearestName, type SnakeCase, snakeCase } from './names.ts';
 export { normalQuantile, stableLog } from './normal-quantile.ts';
-export type { AffineOp, LossOp, Op } from './ops.ts';
+export type {
+  AffineOp,
+  BatchNormalizeOp,
+  LayerNormalizeOp,
+  LossOp,
+  Op,
+  PenaltyOp,
+  PreluOp,
+  RandomOp,
+  ScaleColumnsOp,
+} from './ops.ts';
 export {
+  allSlots,
   defineOptimizer,
-  nextStep,
   type Optimizer,
   type OptimizerProgress,
   startProgress,
 } from './optimizer.ts';
+export {
+  decays,
+  type GradientHandling,
+  handlingOf,
+  type OptimizerOptions,
+  optimizerConfig,
+} from './optimizer-options.ts';
 export * from './options.ts';
+export { power } from './power.ts';
 export * from './progress-bar.ts';
+export { type FieldKey, fieldKey, uniformField } from './random-field.ts';
 export { reduceWeighted } from './reduce.ts';
+export { defineRegularizer, type Regularizer } from './regularizer.ts';
 export { type Rng, randomSeed, requireSeed, seededRng } from './rng.ts';
-export type { ElementwiseRule, LossRule } from './rules.ts';
+export type { ElementwiseRule, LossRule, PenaltyRule, RandomRule } from './rules.ts';
 export { type RunningLogs, runningLogs } from './running-logs.ts';
+export {
+  defineSchedule,
+  type LearningRate,
+  learningRateAt,
+  requireLearningRate,
+  type Schedule,
+} from './schedule.ts';
 export * from './shape.ts';
 export { show } from './show.ts';
-export { stepTensors } from './step-tensors.ts';
 export type { Batch, Rows, Table } from './table.ts';
+export { type TensorCell, tensorStore } from './tensor-store.ts';
 export * as tf from './tf.ts';
+export {
+  clipFactor,
+  clipsByNorm,
+  nextStep,
+  type ParameterStore,
+  requireSettableRate,
+  type StepScalars,
+  takeStep,
+  updateAverage,
+  updateParameter,
+  withLearningRate,
+} from './training-step.ts';
 export {
   type FactoryNames,
   type LowercaseNameOf,

@@ -1,7 +1,9 @@
 import type { Yields } from './activation.ts';
+import type { Constraint } from './constraint.ts';
 import type { Config, Description } from './description.ts';
 import type { Initializer } from './initializer.ts';
 import type { Op } from './ops.ts';
+import type { Regularizer } from './regularizer.ts';
 import type { Rng } from './rng.ts';
 import type { Shape } from './shape.ts';
 import type * as tf from './tf.ts';
@@ -11,6 +13,17 @@ export interface WeightSpec<Name extends string = string> {
   readonly name: Name;
   readonly shape: Shape;
   readonly initializer: Initializer;
+  /** False for what the layer itself keeps (moving averages); true by default. */
+  readonly trainable?: boolean;
+  /** A penalty on it that is added to the loss, while it is trained. */
+  readonly regularizer?: Regularizer | null;
+  /** What it is brought back to after every update. */
+  readonly constraint?: Constraint | null;
+}
+
+/** Whether the optimizer moves this weight of a layer. */
+export function isTrained(layer: Layer, { trainable = true }: WeightSpec): boolean {
+  return layer.trainable && trainable;
 }
 
 /** What a layer makes of an input of one shape. */
@@ -26,6 +39,8 @@ export interface CallMode {
   readonly training: boolean;
   /** Randomness of this layer in this step; it differs from step to step and repeats with the seed. */
   readonly rng: Rng;
+  /** Hands in the new value of a weight that the layer itself keeps; it takes effect after the step. */
+  update(weight: string, value: tf.Tensor): void;
 }
 
 /**
@@ -39,6 +54,8 @@ export interface Layer<Name extends string = string> extends Description<'layer'
   readonly trainable: boolean;
   /** What its output is; `'input'` when that is whatever came in (Flatten). */
   readonly yields?: Yields | 'input';
+  /** A penalty on its outputs, divided by the batch size, that is added to the loss. */
+  readonly activityRegularizer?: Regularizer | null;
   /** Set by the one layer that says what the model is fed with (`Input`). */
   readonly inputShape?: Shape;
   /**
@@ -68,7 +85,7 @@ export interface Layer<Name extends string = string> extends Description<'layer'
  */
 export function defineLayer<Name extends string = never, C extends Config = Config>(layer: {
   readonly kind: string;
-  /** `name` and `trainable`, when they are among the options, are taken from here. */
+  /** `name`, `trainable` and `activityRegularizer`, when they are among the options, are taken from here. */
   readonly config: C;
   readonly yields?: Yields | 'input';
   readonly inputShape?: Shape;
@@ -82,5 +99,6 @@ export function defineLayer<Name extends string = never, C extends Config = Conf
     config: Object.freeze(layer.config),
     name: layer.config.name as string | undefined,
     trainable: layer.config.trainable !== false,
+    activityRegularizer: (layer.config.activityRegularizer ?? null) as Regularizer | null,
   });
 }

@@ -1,5 +1,8 @@
 import type { Arith } from './arith.ts';
 import type { Config, Description } from './description.ts';
+import { OptionError } from './errors.ts';
+import { checkHandling, type GradientHandling, handlingOf } from './optimizer-options.ts';
+import { type LearningRate, learningRateAt } from './schedule.ts';
 
 /**
  * An update rule, written once. `update` does nothing but elementwise arithmetic, so the same lines run on plain
@@ -11,7 +14,11 @@ export interface Optimizer<
   Carry extends string = string,
 > extends Description<'optimizer'> {
   /** α, before any change while training. */
-  readonly learningRate: number;
+  readonly learningRate: LearningRate;
+  /** What is done around the update, the same for all optimizers. */
+  readonly handling: GradientHandling;
+  /** True when weight decay is added to the gradient (g + λ·w), as PyTorch's Adam does; false as a rule. */
+  readonly hasCoupledWeightDecay: boolean;
   /** The accumulators that each parameter has (Adam: m and v), with their start values. */
   readonly slots: Readonly<Record<Slot, number>>;
   /** Running products over the steps (β₁ᵗ), with their start values. */
@@ -33,8 +40,10 @@ export interface Optimizer<
 }
 
 /**
- * Makes an optimizer.
+ * Makes an optimizer. The options that all optimizers have (`clipnorm`, `weightDecay`, `useEma` …) work for it too, when
+ * they are in its `config`; `learningRate` may be a schedule.
  *
+ * @throws OptionError for common options out of range.
  * @example
  * import { defineOptimizer } from '@tsuno/core';
  *
@@ -59,19 +68,31 @@ export function defineOptimizer<
 >({
   carry = {} as Record<Carry, number>,
   advance = (same) => same,
+  hasCoupledWeightDecay = false,
   ...rule
 }: {
   readonly kind: string;
   readonly config: C;
-  readonly learningRate: number;
+  readonly learningRate: LearningRate;
+  readonly hasCoupledWeightDecay?: boolean;
   readonly slots: Readonly<Record<Slot, number>>;
   readonly carry?: Readonly<Record<Carry, number>>;
   readonly advance?: Optimizer<Slot, Scalar, Carry>['advance'];
   readonly scalars: Optimizer<Slot, Scalar, Carry>['scalars'];
   readonly update: Optimizer<Slot, Scalar, Carry>['update'];
 }): Optimizer<Slot, Scalar, Carry> & { readonly config: C } {
+  const handling = handlingOf(rule.config);
+  checkHandling(rule.kind, handling);
+  const taken = Object.keys(rule.slots).find((slot) => slot in HANDLING_SLOTS);
+  if (taken !== undefined) {
+    throw new OptionError(
+      `${rule.kind}: a slot cannot be called "${taken}", which is the name of one that the engines keep.`,
+    );
+  }
   return Object.freeze({
     ...rule,
+    handling,
+    hasCoupledWeightDecay,
     carry: Object.freeze(carry),
     advance,
     type: 'optimizer' as const,
@@ -80,27 +101,31 @@ export function defineOptimizer<
   });
 }
 
+/** Accumulators that belong to the handling of gradients, with their start values. */
+const HANDLING_SLOTS = { average: 0, accumulated: 0 };
+
+/** All accumulators that each weight has, with their start values: the rule's own, and those of its handling. */
+export function allSlots({ slots, handling }: Optimizer): Readonly<Record<string, number>> {
+  const { average, accumulated } = HANDLING_SLOTS;
+  return {
+    ...slots,
+    ...(handling.useEma && { average }),
+    ...(handling.gradientAccumulationSteps !== null && { accumulated }),
+  };
+}
+
 /** How far an optimizer has come: all of its state but the accumulators. */
 export interface OptimizerProgress {
-  /** Updates made so far; Keras's `iterations`. */
+  /** Batches that have been handed to it. */
+  readonly calls: number;
+  /** Updates made so far; Keras's `iterations`. Fewer than `calls` where gradients are accumulated. */
   readonly iterations: number;
+  /** The rate of the next update. */
   readonly learningRate: number;
   readonly carry: Readonly<Record<string, number>>;
 }
 
 export function startProgress(optimizer: Optimizer): OptimizerProgress {
-  return { iterations: 0, learningRate: optimizer.learningRate, carry: optimizer.carry };
-}
-
-/** One step further, and the scalars with which that step is made. */
-export function nextStep(
-  optimizer: Optimizer,
-  { iterations, learningRate, carry }: OptimizerProgress,
-): { readonly progress: OptimizerProgress; readonly scalars: Readonly<Record<string, number>> } {
-  const step = iterations + 1;
-  const advanced = optimizer.advance(carry, step);
-  return {
-    progress: { iterations: step, learningRate, carry: advanced },
-    scalars: optimizer.scalars(learningRate, advanced, step),
-  };
+  const learningRate = learningRateAt(optimizer.learningRate, 0);
+  return { calls: 0, iterations: 0, learningRate, carry: optimizer.carry };
 }

@@ -1,7 +1,9 @@
 import {
+  allSlots,
   type Batch,
   type Executor,
-  nextStep,
+  isTrained,
+  type OptimizerProgress,
   type OptimizerState,
   type Phase,
   type PhaseLogs,
@@ -9,8 +11,12 @@ import {
   reduceWeighted,
   StateError,
   startProgress,
-  stepTensors,
+  type TensorCell,
   type TrainPlan,
+  takeStep,
+  tensorStore,
+  type WeightSpec,
+  withLearningRate,
 } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { batchTensors } from './batch-tensors.ts';
@@ -18,10 +24,25 @@ import { PhaseStatistics } from './phase-statistics.ts';
 
 type Slots = Readonly<Record<string, Float32Array>>;
 
+/** What the layers made of a batch. */
+interface ForwardPass {
+  readonly output: tf.Tensor;
+  /** New values of weights that layers keep themselves, by the weight's number; kept beyond any tidy. */
+  readonly updates: ReadonlyMap<number, tf.Tensor>;
+  readonly penalties: readonly tf.Tensor[];
+}
+
+type Report = (
+  loss: tf.Tensor,
+  yTrue: tf.Tensor,
+  yPred: tf.Tensor,
+  sampleWeight: tf.Tensor | null,
+) => void;
+
 /** What the backend holds while the executor is at work. */
 interface Resident {
   readonly weights: tf.Tensor[];
-  readonly slots: Readonly<Record<string, tf.Tensor>>[];
+  readonly slots: Record<string, tf.Tensor>[];
 }
 
 /**
@@ -31,34 +52,31 @@ interface Resident {
 export class TfjsExecutor implements Executor {
   readonly #plan: TrainPlan;
   readonly #rng: Rng;
-  /** For each weight of the plan: its layer, its name there, its shape. */
-  readonly #places: readonly {
-    readonly layer: number;
-    readonly name: string;
-    readonly shape: readonly number[];
-  }[];
+  /** For each weight of the plan what its layer says of it, and its path: `dense_1/kernel`. */
+  readonly #places: readonly { readonly spec: WeightSpec; readonly path: string }[];
   /** Which of the weights are trained. */
   readonly #trainable: readonly number[];
   readonly #statistics: Readonly<Record<Phase, PhaseStatistics>>;
   #weights: Float32Array[];
   #slots: Slots[];
-  #progress: { iterations: number; learningRate: number; carry: Readonly<Record<string, number>> };
+  #progress: OptimizerProgress;
   #resident: Resident | null = null;
 
   constructor(plan: TrainPlan, weights: readonly Float32Array[], rng: Rng) {
     this.#plan = plan;
     this.#rng = rng;
-    this.#places = plan.layers.flatMap(({ weights: specs }, layer) =>
-      specs.map(({ name, shape }) => ({ layer, name, shape })),
+    this.#places = plan.layers.flatMap(({ name, weights: specs }) =>
+      specs.map((spec) => ({ spec, path: `${name}/${spec.name}` })),
     );
-    this.#trainable = this.#places.flatMap(({ layer }, index) =>
-      plan.layers[layer].layer.trainable ? [index] : [],
+    const trained = plan.layers.flatMap(({ layer, weights: specs }) =>
+      specs.map((spec) => isTrained(layer, spec)),
     );
+    this.#trainable = trained.flatMap((isOne, index) => (isOne ? [index] : []));
     this.#weights = [...weights];
     const { optimizer, metrics = [] } = plan.training ?? {};
     this.#slots = this.#trainable.map((index) =>
       Object.fromEntries(
-        Object.entries(optimizer?.slots ?? {}).map(([slot, start]) => [
+        Object.entries(optimizer ? allSlots(optimizer) : {}).map(([slot, start]) => [
           slot,
           new Float32Array(weights[index].length).fill(start),
         ]),
@@ -66,42 +84,33 @@ export class TfjsExecutor implements Executor {
     );
     this.#progress = optimizer
       ? startProgress(optimizer)
-      : { iterations: 0, learningRate: 0, carry: {} };
+      : { calls: 0, iterations: 0, learningRate: 0, carry: {} };
     this.#statistics = { train: new PhaseStatistics(metrics), test: new PhaseStatistics(metrics) };
   }
 
   train(batch: Batch): void {
-    const { optimizer, loss } = this.#training();
+    const { optimizer } = this.#training();
     const resident = this.#reside();
-    const { progress, scalars } = nextStep(optimizer, this.#progress);
     tf.tidy(() => {
-      const { x, y, sampleWeight } = batchTensors(batch);
-      const yTrue = y as tf.Tensor;
-      let yPred: tf.Tensor | null = null;
-      const forward = () => {
-        yPred = tf.keep(this.#forward(x, resident.weights, progress.iterations));
-        return reduceWeighted(loss.call(yTrue, yPred), sampleWeight, loss.reduction);
-      };
-      try {
-        const { value, grads } = gradientsOf(
-          forward,
-          this.#trainable.map((index) => resident.weights[index]),
-        );
-        this.#statistics.train.add(
-          value,
-          batch.rows.length,
-          yTrue,
-          yPred as unknown as tf.Tensor,
-          sampleWeight,
-        );
-        grads.forEach((grad, order) => {
-          if (grad !== null) this.#step(resident, order, grad, scalars);
-        });
-      } finally {
-        (yPred as tf.Tensor | null)?.dispose();
-      }
+      const { grads, updates } = this.#differentiate(batch, (value, yTrue, yPred, sampleWeight) =>
+        this.#statistics.train.add(value, batch.rows.length, yTrue, yPred, sampleWeight),
+      );
+      const store = tensorStore(optimizer, this.#cells(resident), grads);
+      this.#progress = takeStep(optimizer, this.#progress, store);
+      for (const [index, value] of updates) this.#replace(resident, index, value);
     });
-    this.#progress = progress;
+  }
+
+  gradients(batch: Batch): Float32Array[] {
+    return tf.tidy(() => {
+      const { grads, updates } = this.#differentiate(batch, () => {});
+      tf.dispose([...updates.values()]);
+      return grads.map((grad, order) =>
+        grad === null
+          ? new Float32Array(this.#weights[this.#trainable[order]].length)
+          : grad.dataSync<'float32'>().slice(),
+      );
+    });
   }
 
   evaluate(batch: Batch): void {
@@ -110,17 +119,18 @@ export class TfjsExecutor implements Executor {
     tf.tidy(() => {
       const { x, y, sampleWeight } = batchTensors(batch);
       const yTrue = y as tf.Tensor;
-      const yPred = this.#forward(x, resident.weights, null);
-      const value = reduceWeighted(loss.call(yTrue, yPred), sampleWeight, loss.reduction);
-      this.#statistics.test.add(value, batch.rows.length, yTrue, yPred, sampleWeight);
+      const { output, penalties } = this.#forward(x, resident.weights, null);
+      const value = reduceWeighted(loss.call(yTrue, output), sampleWeight, loss.reduction);
+      const total = this.#withPenalties(value, resident.weights, penalties);
+      this.#statistics.test.add(total, batch.rows.length, yTrue, output, sampleWeight);
     });
   }
 
   predict(batch: Batch): Float32Array {
     const resident = this.#reside();
     return tf.tidy(() => {
-      const yPred = this.#forward(batchTensors(batch).x, resident.weights, null);
-      return tf.cast(yPred, 'float32').dataSync<'float32'>().slice();
+      const { output } = this.#forward(batchTensors(batch).x, resident.weights, null);
+      return tf.cast(output, 'float32').dataSync<'float32'>().slice();
     });
   }
 
@@ -153,9 +163,9 @@ export class TfjsExecutor implements Executor {
     return { ...this.#progress, slots };
   }
 
-  writeState({ iterations, learningRate, carry, slots }: OptimizerState): void {
+  writeState({ slots, ...progress }: OptimizerState): void {
     this.#leave();
-    this.#progress = { iterations, learningRate, carry };
+    this.#progress = progress;
     this.#slots = slots.map((arrays) => mapValues(arrays, (array) => array.slice()));
   }
 
@@ -164,7 +174,17 @@ export class TfjsExecutor implements Executor {
   }
 
   set learningRate(learningRate: number) {
-    this.#progress = { ...this.#progress, learningRate };
+    const { optimizer } = this.#training();
+    this.#progress = withLearningRate('fit', optimizer, this.#progress, learningRate);
+  }
+
+  finish(): void {
+    const { handling } = this.#training().optimizer;
+    if (!handling.useEma || this.#progress.calls === 0) return;
+    this.#leave();
+    for (const [order, index] of this.#trainable.entries()) {
+      this.#weights[index] = this.#slots[order].average.slice();
+    }
   }
 
   release(): void {
@@ -183,10 +203,44 @@ export class TfjsExecutor implements Executor {
     return this.#plan.training;
   }
 
-  /** The outputs for `x`. `step` is the update that is being made, null when not training. */
-  #forward(x: tf.Tensor, weights: readonly tf.Tensor[], step: number | null): tf.Tensor {
+  /**
+   * The derivatives of the loss by the trained weights, and new values for weights that layers keep themselves (by
+   * their number, kept). `report` is told the loss and what it came from.
+   */
+  #differentiate(batch: Batch, report: Report) {
+    const { loss } = this.#training();
+    const { weights } = this.#reside();
+    const { x, y, sampleWeight } = batchTensors(batch);
+    const yTrue = y as tf.Tensor;
+    let pass: ForwardPass | null = null;
+    const forward = () => {
+      pass = this.#forward(x, weights, this.#progress.calls + 1);
+      tf.keep(pass.output);
+      const value = reduceWeighted(loss.call(yTrue, pass.output), sampleWeight, loss.reduction);
+      return this.#withPenalties(value, weights, pass.penalties);
+    };
+    const done = () => pass as ForwardPass | null;
+    try {
+      const trained = this.#trainable.map((index) => weights[index]);
+      const { value, grads } = gradientsOf(forward, trained);
+      const { output, updates } = done() as ForwardPass;
+      report(value, yTrue, output, sampleWeight);
+      return { grads, updates };
+    } catch (error) {
+      tf.dispose([...(done()?.updates.values() ?? [])]);
+      throw error;
+    } finally {
+      done()?.output.dispose();
+    }
+  }
+
+  /** The outputs for `x`. `step` is the batch that is trained on, counted from 1, null when not training. */
+  #forward(x: tf.Tensor, weights: readonly tf.Tensor[], step: number | null): ForwardPass {
+    const updates = new Map<number, tf.Tensor>();
+    const penalties: tf.Tensor[] = [];
     let next = 0;
-    return this.#plan.layers.reduce((input, { layer, name, weights: specs }) => {
+    const output = this.#plan.layers.reduce((input, { layer, name, weights: specs }) => {
+      const first = next;
       const own = Object.fromEntries(specs.map((spec) => [spec.name, weights[next++]]));
       const random = this.#rng;
       const mode = {
@@ -194,32 +248,57 @@ export class TfjsExecutor implements Executor {
         get rng() {
           return random.fork(`${name}/step_${step ?? 0}`);
         },
+        update(weight: string, value: tf.Tensor) {
+          const place = first + specs.findIndex((spec) => spec.name === weight);
+          updates.get(place)?.dispose();
+          updates.set(place, tf.keep(tf.clone(value)));
+        },
       };
-      return layer.call(input, own, mode);
+      const y = layer.call(input, own, mode);
+      if (layer.activityRegularizer) {
+        penalties.push(tf.div(layer.activityRegularizer.call(y), y.shape[0] ?? 1));
+      }
+      return y;
     }, x);
+    return { output, updates, penalties };
   }
 
-  /** Moves the trainable weight number `order`. */
-  #step(
-    resident: Resident,
-    order: number,
-    grad: tf.Tensor,
-    scalars: Readonly<Record<string, number>>,
-  ): void {
-    const index = this.#trainable[order];
-    const before = { param: resident.weights[index], ...resident.slots[order] };
-    const { param, slots } = stepTensors(this.#training().optimizer, { ...before, grad }, scalars);
-    tf.dispose(before);
-    resident.weights[index] = param;
-    resident.slots[order] = slots;
+  /** The loss with the penalties of the trained weights and of the layers' outputs. */
+  #withPenalties(
+    loss: tf.Tensor,
+    weights: readonly tf.Tensor[],
+    ofOutputs: readonly tf.Tensor[],
+  ): tf.Tensor {
+    const ofWeights = this.#trainable.flatMap((index) => {
+      const { regularizer } = this.#places[index].spec;
+      return regularizer ? [regularizer.call(weights[index])] : [];
+    });
+    return [...ofWeights, ...ofOutputs].reduce((sum, penalty) => tf.add(sum, penalty), loss);
+  }
+
+  #cells(resident: Resident): readonly TensorCell[] {
+    return this.#trainable.map((index, order) => ({
+      path: this.#places[index].path,
+      constraint: this.#places[index].spec.constraint ?? null,
+      slots: resident.slots[order],
+      param: () => resident.weights[index],
+      assign: (value) => this.#replace(resident, index, value),
+    }));
+  }
+
+  #replace({ weights }: Resident, index: number, value: tf.Tensor): void {
+    weights[index].dispose();
+    weights[index] = value;
   }
 
   #reside(): Resident {
     this.#resident ??= {
-      weights: this.#weights.map((values, index) => keepTensor(values, this.#places[index].shape)),
+      weights: this.#weights.map((values, index) =>
+        keepTensor(values, this.#places[index].spec.shape),
+      ),
       slots: this.#slots.map((arrays, order) =>
         mapValues(arrays, (values) =>
-          keepTensor(values, this.#places[this.#trainable[order]].shape),
+          keepTensor(values, this.#places[this.#trainable[order]].spec.shape),
         ),
       ),
     };

@@ -402,6 +402,298 @@ function laneMask(lanes: i32): v128 {
   return i32x4.gt_s(i32x4.splat(lanes), i32x4(0, 1, 2, 3));
 }
 
+/** So many bytes from one place to another. */
+export function copy(from: usize, to: usize, bytes: usize): void {
+  memory.copy(to, from, bytes);
+}
+
+/** Zeros in the rows from `count` on. */
+export function clearRows(y: usize, count: i32, rows: i32, columns: i32): void {
+  const panel: usize = (<usize>rows) << 4;
+  const from = y + (<usize>count << 4);
+  const bytes = (<usize>(rows - count)) << 4;
+  for (let q = 0; q < columns; q += 4) memory.fill(from + <usize>(q >> 2) * panel, 0, bytes);
+}
+
+/** The sum of the first `count` rows and `columns` columns. */
+export function sumNumbers(v: usize, count: i32, rows: i32, columns: i32): f64 {
+  const panel: usize = (<usize>rows) << 4;
+  const rest = columns & 3;
+  const mask = laneMask(rest);
+  const panels = (columns + 3) >> 2;
+  let low = f64x2.splat(0), high = f64x2.splat(0);
+  for (let q = 0; q < panels; q++) {
+    const isCut = rest != 0 && q == panels - 1;
+    let at = v + <usize>q * panel;
+    const stop = at + (<usize>count << 4);
+    for (; at < stop; at += 16) {
+      let four = v128.load(at);
+      if (isCut) four = v128.and(four, mask);
+      low = f64x2.add(low, f64x2.promote_low_f32x4(four));
+      high = f64x2.add(high, f64x2.promote_low_f32x4(v128.shuffle<f32>(four, four, 2, 3, 2, 3)));
+    }
+  }
+  const both = f64x2.add(low, high);
+  return f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1);
+}
+
+/** The sum of the squares of so many bytes of numbers. */
+export function sumOfSquares(from: usize, bytes: usize): f64 {
+  let low = f64x2.splat(0), high = f64x2.splat(0);
+  const stop = from + bytes;
+  for (let at = from; at < stop; at += 16) {
+    const four = v128.load(at);
+    const a = f64x2.promote_low_f32x4(four);
+    const b = f64x2.promote_low_f32x4(v128.shuffle<f32>(four, four, 2, 3, 2, 3));
+    low = f64x2.add(low, f64x2.mul(a, a));
+    high = f64x2.add(high, f64x2.mul(b, b));
+  }
+  const both = f64x2.add(low, high);
+  return f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1);
+}
+
+// @ts-ignore: decorator
+@inline
+function mix4(x: v128): v128 {
+  let h = v128.xor(x, i32x4.shr_u(x, 16));
+  h = i32x4.mul(h, i32x4.splat(0x7feb352d));
+  h = v128.xor(h, i32x4.shr_u(h, 15));
+  h = i32x4.mul(h, i32x4.splat(<i32>0x846ca68b));
+  return v128.xor(h, i32x4.shr_u(h, 16));
+}
+
+/** The numbers of the random field (a, b), uniform in [0, 1): the place in it is the place row by row. */
+export function uniforms(y: usize, rows: i32, columns: i32, a: i32, b: i32): void {
+  const keyA = i32x4.splat(a), keyB = i32x4.splat(b);
+  for (let q = 0; q < columns; q += 4) {
+    for (let r = 0; r < rows; r++) {
+      const places = i32x4.add(i32x4.splat(r * columns + q), i32x4(0, 1, 2, 3));
+      const bits = i32x4.shr_u(mix4(v128.xor(mix4(v128.xor(places, keyA)), keyB)), 8);
+      v128.store(y, f32x4.mul(f32x4.convert_i32x4_s(bits), f32x4.splat(5.9604644775390625e-8)));
+      y += 16;
+    }
+  }
+}
+
+/** y = x·scale + shift, with a number of both for each column; no shift where it is 0. In place is allowed. */
+export function scaleColumns(x: usize, y: usize, scale: usize, shift: usize, rows: i32, panels: i32): void {
+  const panel: usize = (<usize>rows) << 4;
+  for (let q = 0; q < panels; q++) {
+    const by = v128.load(scale + (<usize>q << 4));
+    const plus = shift != 0 ? v128.load(shift + (<usize>q << 4)) : f32x4.splat(0);
+    for (let o: usize = 0; o < panel; o += 16) {
+      v128.store(y + o, f32x4.add(f32x4.mul(v128.load(x + o), by), plus));
+    }
+    x += panel;
+    y += panel;
+  }
+}
+
+/** y = x where x > 0, otherwise alpha·x, with an alpha for each column. */
+export function prelu(x: usize, y: usize, alpha: usize, rows: i32, panels: i32): void {
+  const panel: usize = (<usize>rows) << 4;
+  for (let q = 0; q < panels; q++) {
+    const slope = v128.load(alpha + (<usize>q << 4));
+    for (let o: usize = 0; o < panel; o += 16) {
+      const v = v128.load(x + o);
+      v128.store(y + o, v128.bitselect(v, f32x4.mul(v, slope), f32x4.gt(v, f32x4.splat(0))));
+    }
+    x += panel;
+    y += panel;
+  }
+}
+
+/** The same backwards: D becomes the derivative by X, `da` the one by alpha. At 0 both are 0, as in Keras. */
+export function preluBackward(x: usize, d: usize, alpha: usize, da: usize, rows: i32, panels: i32): void {
+  const panel: usize = (<usize>rows) << 4;
+  const zero = f32x4.splat(0);
+  for (let q = 0; q < panels; q++) {
+    const slope = v128.load(alpha + (<usize>q << 4));
+    let sum = zero;
+    for (let o: usize = 0; o < panel; o += 16) {
+      const v = v128.load(x + o);
+      const dy = v128.load(d + o);
+      const below = f32x4.lt(v, zero);
+      sum = f32x4.add(sum, v128.and(f32x4.mul(dy, v), below));
+      const negative = v128.and(f32x4.mul(dy, slope), below);
+      v128.store(d + o, v128.bitselect(dy, negative, f32x4.gt(v, zero)));
+    }
+    v128.store(da + (<usize>q << 4), sum);
+    x += panel;
+    d += panel;
+  }
+}
+
+/** Mean and variance (biased) of the first `count` rows, for each column. */
+export function columnMoments(x: usize, mean: usize, variance: usize, count: i32, rows: i32, panels: i32): void {
+  const panel: usize = (<usize>rows) << 4;
+  const bytes: usize = (<usize>count) << 4;
+  const n = f32x4.splat(<f32>count);
+  for (let q: usize = 0; q < <usize>panels << 4; q += 16) {
+    let sum = f32x4.splat(0);
+    for (let o: usize = 0; o < bytes; o += 16) sum = f32x4.add(sum, v128.load(x + o));
+    const middle = f32x4.div(sum, n);
+    let squares = f32x4.splat(0);
+    for (let o: usize = 0; o < bytes; o += 16) {
+      const off = f32x4.sub(v128.load(x + o), middle);
+      squares = f32x4.add(squares, f32x4.mul(off, off));
+    }
+    v128.store(mean + q, middle);
+    v128.store(variance + q, f32x4.div(squares, n));
+    x += panel;
+  }
+}
+
+/** kept = kept·share + next·(1 − share), for vectors of so many bytes. */
+export function blend(kept: usize, next: usize, bytes: usize, share: f64): void {
+  const old = f32x4.splat(<f32>share), fresh = f32x4.splat(<f32>(1 - share));
+  for (let o: usize = 0; o < bytes; o += 16) {
+    v128.store(kept + o, f32x4.add(f32x4.mul(v128.load(kept + o), old), f32x4.mul(v128.load(next + o), fresh)));
+  }
+}
+
+/**
+ * y = (x − mean)·inverse·gamma + beta for each column, with inverse = 1/√(variance + ε), which is left at `inverse`.
+ * No gamma or beta where the address is 0.
+ */
+export function normalizeColumns(
+  x: usize, y: usize, mean: usize, variance: usize, inverse: usize, gamma: usize, beta: usize,
+  rows: i32, panels: i32, epsilon: f32,
+): void {
+  const panel: usize = (<usize>rows) << 4;
+  for (let q: usize = 0; q < <usize>panels << 4; q += 16) {
+    const middle = v128.load(mean + q);
+    const root = f32x4.sqrt(f32x4.add(v128.load(variance + q), f32x4.splat(epsilon)));
+    const factor = f32x4.div(f32x4.splat(1), root);
+    v128.store(inverse + q, factor);
+    const scale = gamma != 0 ? f32x4.mul(factor, v128.load(gamma + q)) : factor;
+    const shift = beta != 0 ? v128.load(beta + q) : f32x4.splat(0);
+    for (let o: usize = 0; o < panel; o += 16) {
+      v128.store(y + o, f32x4.add(f32x4.mul(f32x4.sub(v128.load(x + o), middle), scale), shift));
+    }
+    x += panel;
+    y += panel;
+  }
+}
+
+/**
+ * The same backwards: D becomes the derivative by X, and those by gamma and beta are left at their addresses unless 0.
+ * With `ofBatch` mean and variance are those of the first `count` rows, and depend on X.
+ */
+export function normalizeColumnsBackward(
+  x: usize, d: usize, mean: usize, inverse: usize, gamma: usize, dGamma: usize, dBeta: usize,
+  count: i32, rows: i32, panels: i32, ofBatch: bool,
+): void {
+  const panel: usize = (<usize>rows) << 4;
+  const bytes: usize = (<usize>count) << 4;
+  const n = f32x4.splat(<f32>count);
+  for (let q: usize = 0; q < <usize>panels << 4; q += 16) {
+    const middle = v128.load(mean + q);
+    const factor = v128.load(inverse + q);
+    let sum = f32x4.splat(0), along = f32x4.splat(0);
+    for (let o: usize = 0; o < bytes; o += 16) {
+      const dy = v128.load(d + o);
+      const normal = f32x4.mul(f32x4.sub(v128.load(x + o), middle), factor);
+      sum = f32x4.add(sum, dy);
+      along = f32x4.add(along, f32x4.mul(dy, normal));
+    }
+    if (dGamma != 0) v128.store(dGamma + q, along);
+    if (dBeta != 0) v128.store(dBeta + q, sum);
+    const scale = gamma != 0 ? f32x4.mul(factor, v128.load(gamma + q)) : factor;
+    const meanSum = ofBatch ? f32x4.div(sum, n) : f32x4.splat(0);
+    const meanAlong = ofBatch ? f32x4.div(along, n) : f32x4.splat(0);
+    for (let o: usize = 0; o < bytes; o += 16) {
+      const normal = f32x4.mul(f32x4.sub(v128.load(x + o), middle), factor);
+      const own = f32x4.sub(f32x4.sub(v128.load(d + o), meanSum), f32x4.mul(normal, meanAlong));
+      v128.store(d + o, f32x4.mul(own, scale));
+    }
+    x += panel;
+    d += panel;
+  }
+}
+
+/**
+ * y = (x − mean)/√(variance + ε)·gamma + beta with mean and variance of each row; mean and inverse root are left at
+ * `means` and `inverses`. No gamma or beta where the address is 0. Pads become zero.
+ */
+export function normalizeRows(
+  x: usize, y: usize, means: usize, inverses: usize, gamma: usize, beta: usize,
+  rows: i32, columns: i32, epsilon: f32,
+): void {
+  const panel: usize = (<usize>rows) << 4;
+  const panels = (columns + 3) >> 2;
+  const rest = columns & 3;
+  const mask = rest ? laneMask(rest) : i32x4.splat(-1);
+  for (let r = 0; r < rows; r++) {
+    const at = <usize>r << 4;
+    let sums = f32x4.splat(0);
+    for (let q = 0, o = at; q < panels; q++, o += panel) sums = f32x4.add(sums, v128.load(x + o));
+    const mean = sumLanes(sums) / <f32>columns;
+    let squares = f32x4.splat(0);
+    for (let q = 0, o = at; q < panels; q++, o += panel) {
+      let off = f32x4.sub(v128.load(x + o), f32x4.splat(mean));
+      if (q == panels - 1) off = v128.and(off, mask);
+      squares = f32x4.add(squares, f32x4.mul(off, off));
+    }
+    const inverse: f32 = <f32>1 / sqrt<f32>(sumLanes(squares) / <f32>columns + epsilon);
+    store<f32>(means + (<usize>r << 2), mean);
+    store<f32>(inverses + (<usize>r << 2), inverse);
+    for (let q = 0, o = at; q < panels; q++, o += panel) {
+      let v = f32x4.mul(f32x4.sub(v128.load(x + o), f32x4.splat(mean)), f32x4.splat(inverse));
+      if (gamma != 0) v = f32x4.mul(v, v128.load(gamma + (<usize>q << 4)));
+      if (beta != 0) v = f32x4.add(v, v128.load(beta + (<usize>q << 4)));
+      if (q == panels - 1) v = v128.and(v, mask);
+      v128.store(y + o, v);
+    }
+  }
+}
+
+/** The same backwards, in place of D; the derivatives by gamma and beta are left at their addresses unless 0. */
+export function normalizeRowsBackward(
+  x: usize, d: usize, means: usize, inverses: usize, gamma: usize, dGamma: usize, dBeta: usize,
+  rows: i32, columns: i32,
+): void {
+  const panel: usize = (<usize>rows) << 4;
+  const panels = (columns + 3) >> 2;
+  const rest = columns & 3;
+  const mask = rest ? laneMask(rest) : i32x4.splat(-1);
+  for (let q = 0; q < panels; q++) {
+    let sum = f32x4.splat(0), along = f32x4.splat(0);
+    for (let r = 0; r < rows; r++) {
+      const o = <usize>q * panel + (<usize>r << 4);
+      const dy = v128.load(d + o);
+      const off = f32x4.sub(v128.load(x + o), v128.load32_splat(means + (<usize>r << 2)));
+      const normal = f32x4.mul(off, v128.load32_splat(inverses + (<usize>r << 2)));
+      sum = f32x4.add(sum, dy);
+      along = f32x4.add(along, f32x4.mul(dy, normal));
+    }
+    if (dGamma != 0) v128.store(dGamma + (<usize>q << 4), q == panels - 1 ? v128.and(along, mask) : along);
+    if (dBeta != 0) v128.store(dBeta + (<usize>q << 4), q == panels - 1 ? v128.and(sum, mask) : sum);
+  }
+  for (let r = 0; r < rows; r++) {
+    const at = <usize>r << 4;
+    const mean = v128.load32_splat(means + (<usize>r << 2));
+    const inverse = v128.load32_splat(inverses + (<usize>r << 2));
+    let sum = f32x4.splat(0), along = f32x4.splat(0);
+    for (let q = 0, o = at; q < panels; q++, o += panel) {
+      let dy = v128.load(d + o);
+      if (gamma != 0) dy = f32x4.mul(dy, v128.load(gamma + (<usize>q << 4)));
+      v128.store(d + o, dy);
+      sum = f32x4.add(sum, dy);
+      along = f32x4.add(along, f32x4.mul(dy, f32x4.mul(f32x4.sub(v128.load(x + o), mean), inverse)));
+    }
+    const meanSum = f32x4.splat(sumLanes(sum) / <f32>columns);
+    const meanAlong = f32x4.splat(sumLanes(along) / <f32>columns);
+    for (let q = 0, o = at; q < panels; q++, o += panel) {
+      const normal = f32x4.mul(f32x4.sub(v128.load(x + o), mean), inverse);
+      let v = f32x4.sub(f32x4.sub(v128.load(d + o), meanSum), f32x4.mul(normal, meanAlong));
+      v = f32x4.mul(v, inverse);
+      if (q == panels - 1) v = v128.and(v, mask);
+      v128.store(d + o, v);
+    }
+  }
+}
+
 /** Softmax of each row of Z, of `columns` numbers; pads become zero. In place is allowed. */
 export function softmax(z: usize, y: usize, rows: i32, columns: i32): void {
   const panel: usize = (<usize>rows) << 4;

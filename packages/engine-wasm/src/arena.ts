@@ -1,4 +1,5 @@
-import type { Network, NetworkWeight } from './lower-plan.ts';
+import { allSlots } from '@tsuno/core';
+import type { Network, NetworkWeight, Step } from './lower-plan.ts';
 
 const up4 = (count: number) => (count + 3) & ~3;
 const LINE = 64;
@@ -23,9 +24,12 @@ export interface FixedLayout {
   readonly regionBytes: number;
   readonly params: number;
   readonly grads: number;
-  readonly slots: readonly number[];
-  /** Room for the largest kernel, turned. */
+  /** By name: the optimizer's own accumulators, and those of the handling of gradients. */
+  readonly slots: Readonly<Record<string, number>>;
+  /** Room for the largest kernel, turned, and for the values of a penalty. */
   readonly turned: number;
+  /** Constants of steps, by the step's number. */
+  readonly constants: ReadonlyMap<number, number>;
   readonly end: number;
 }
 
@@ -40,22 +44,31 @@ export function layFixed({ weights, steps, training }: Network, start: number): 
     return place;
   });
   const regionBytes = Math.ceil(offset / LINE) * LINE;
-  const slotCount = training?.graph.slots.length ?? 0;
+  const slotNames = training ? Object.keys(allSlots(training.optimizer)) : [];
   const first = Math.ceil(start / LINE) * LINE;
   const region = (index: number) => first + index * regionBytes;
   const largest = Math.max(
     0,
     ...steps.map((step) => (step.op === 'affine' ? panelBytes(step.inputs, step.outputs) : 0)),
+    ...places.map(({ penalty, bytes }) => (penalty ? bytes : 0)),
   );
-  const turned = region(training ? 2 + slotCount : 1);
+  const turned = region(training ? 2 + slotNames.length : 1);
+  let end = turned + (training ? largest : 0);
+  const constants = new Map<number, number>();
+  for (const [index, step] of steps.entries()) {
+    if (step.op !== 'scaleColumns') continue;
+    constants.set(index, end);
+    end += 2 * panelBytes(1, step.outputs);
+  }
   return {
     weights: places,
     regionBytes,
     params: region(0),
     grads: region(1),
-    slots: Array.from({ length: slotCount }, (_, index) => region(2 + index)),
+    slots: Object.fromEntries(slotNames.map((name, index) => [name, region(2 + index)])),
     turned,
-    end: turned + (training ? largest : 0),
+    constants,
+    end,
   };
 }
 
@@ -76,8 +89,10 @@ export interface BatchLayout {
   /** Lists of the input's blocks that are not all zero, by rows and by panels. */
   readonly blocksByRows: number;
   readonly blocksByPanels: number;
-  /** Values of an elementwise loss. */
+  /** Values of an elementwise loss, and of a penalty on outputs. */
   readonly losses: number;
+  /** For each step what it leaves on its way forward for the way back. */
+  readonly saved: readonly number[];
   /** A weight for each row. */
   readonly rowWeights: number;
   readonly end: number;
@@ -107,10 +122,18 @@ export function layBatch(
     labels: take(4 * capacity),
     blocksByRows: take(capacity * (up4(inputs) / 4 + 1)),
     blocksByPanels: take(up4(inputs) * (capacity / 4 + 1)),
-    losses: take(panelBytes(capacity, outputs)),
+    losses: take(widest),
+    saved: steps.map((step) => take(savedBytes(step, capacity))),
     rowWeights: take(4 * capacity),
     end,
   };
+}
+
+function savedBytes({ op, outputs }: Step, capacity: number): number {
+  if (op === 'random') return panelBytes(capacity, outputs);
+  // Mean, variance and inverse root for each column; mean and inverse root for each row.
+  if (op === 'batchNormalize') return 3 * 4 * up4(outputs);
+  return op === 'layerNormalize' ? 2 * 4 * capacity : 0;
 }
 
 export function pagesFor(bytes: number): number {

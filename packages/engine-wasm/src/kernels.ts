@@ -91,6 +91,84 @@ export interface Kernels {
     rows: number,
     columns: number,
   ): number;
+  copy(from: number, to: number, bytes: number): void;
+  clearRows(y: number, count: number, rows: number, columns: number): void;
+  sumNumbers(v: number, count: number, rows: number, columns: number): number;
+  sumOfSquares(from: number, bytes: number): number;
+  uniforms(y: number, rows: number, columns: number, a: number, b: number): void;
+  scaleColumns(
+    x: number,
+    y: number,
+    scale: number,
+    shift: number,
+    rows: number,
+    panels: number,
+  ): void;
+  prelu(x: number, y: number, alpha: number, rows: number, panels: number): void;
+  preluBackward(
+    x: number,
+    d: number,
+    alpha: number,
+    da: number,
+    rows: number,
+    panels: number,
+  ): void;
+  columnMoments(
+    x: number,
+    mean: number,
+    variance: number,
+    count: number,
+    rows: number,
+    panels: number,
+  ): void;
+  blend(kept: number, next: number, bytes: number, share: number): void;
+  normalizeColumns(
+    x: number,
+    y: number,
+    mean: number,
+    variance: number,
+    inverse: number,
+    gamma: number,
+    beta: number,
+    rows: number,
+    panels: number,
+    epsilon: number,
+  ): void;
+  normalizeColumnsBackward(
+    x: number,
+    d: number,
+    mean: number,
+    inverse: number,
+    gamma: number,
+    dGamma: number,
+    dBeta: number,
+    count: number,
+    rows: number,
+    panels: number,
+    ofBatch: boolean,
+  ): void;
+  normalizeRows(
+    x: number,
+    y: number,
+    means: number,
+    inverses: number,
+    gamma: number,
+    beta: number,
+    rows: number,
+    columns: number,
+    epsilon: number,
+  ): void;
+  normalizeRowsBackward(
+    x: number,
+    d: number,
+    means: number,
+    inverses: number,
+    gamma: number,
+    dGamma: number,
+    dBeta: number,
+    rows: number,
+    columns: number,
+  ): void;
   expAll(x: number, y: number, bytes: number): void;
   logAll(x: number, y: number, bytes: number): void;
   log1pAll(x: number, y: number, bytes: number): void;

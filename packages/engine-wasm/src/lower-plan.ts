@@ -1,29 +1,48 @@
 import {
+  type Constraint,
+  isTrained,
   type LossOp,
   type Op,
   type Optimizer,
+  type PenaltyRule,
+  type PlannedLayer,
   showShape,
   sizeOf,
   type TrainPlan,
 } from '@tsuno/core';
 import { type OptimizerGraph, optimizerGraph } from './optimizer-graph.ts';
 
-/** An affine step's weights, by their numbers in the plan. */
-export interface AffineStep {
-  readonly op: 'affine';
-  readonly kernel: number;
-  readonly bias: number | null;
+/** An op in its place: names of weights have become their numbers in the plan, and its width is known. */
+type Placed<O, Weights extends keyof O> = Omit<O, Weights> & {
+  readonly [W in Weights]: O[W] extends string ? number : number | null;
+} & {
+  /** The layer that it comes from, for naming its random numbers. */
+  readonly layer: string;
   readonly inputs: number;
   readonly outputs: number;
-  readonly isTrainable: boolean;
-}
-
-/** A step that keeps the width. */
-export type WidthStep = Exclude<Op, { op: 'affine' } | { op: 'reshape' }> & {
-  readonly inputs: number;
-  readonly outputs: number;
+  /** Whether any of its weights is trained. */
+  readonly isTrained: boolean;
 };
 
+type OpNamed<K extends Op['op']> = Extract<Op, { readonly op: K }>;
+
+/** Steps that keep the width: all but products. */
+export interface WidthSteps {
+  elementwise: Placed<OpNamed<'elementwise'>, never>;
+  softmax: Placed<OpNamed<'softmax'>, never>;
+  random: Placed<OpNamed<'random'>, never>;
+  penalty: Placed<OpNamed<'penalty'>, never>;
+  scaleColumns: Placed<OpNamed<'scaleColumns'>, never>;
+  prelu: Placed<OpNamed<'prelu'>, 'alpha'>;
+  batchNormalize: Placed<
+    OpNamed<'batchNormalize'>,
+    'gamma' | 'beta' | 'movingMean' | 'movingVariance'
+  >;
+  layerNormalize: Placed<OpNamed<'layerNormalize'>, 'gamma' | 'beta'>;
+}
+
+export type AffineStep = Placed<OpNamed<'affine'>, 'kernel' | 'bias'>;
+export type WidthStep = WidthSteps[keyof WidthSteps];
 export type Step = AffineStep | WidthStep;
 
 /** A plan in the engine's own operations: every example a row of numbers. */
@@ -33,7 +52,8 @@ export interface Network {
   readonly outputs: number;
   readonly weights: readonly NetworkWeight[];
   readonly training: {
-    readonly loss: LossOp;
+    /** Null for a loss that has no compiled form: it is computed on tensors. */
+    readonly loss: LossOp | null;
     readonly optimizer: Optimizer;
     readonly graph: OptimizerGraph;
   } | null;
@@ -41,10 +61,15 @@ export interface Network {
 
 /** A weight of the plan: a matrix, or a vector, whose numbers lie one after the other. */
 export interface NetworkWeight {
+  /** `dense_1/kernel`. */
+  readonly path: string;
+  readonly shape: readonly number[];
   readonly rows: number;
   readonly columns: number;
   readonly isVector: boolean;
   readonly isTrainable: boolean;
+  readonly penalty: PenaltyRule | null;
+  readonly constraint: Constraint | null;
 }
 
 /** The network of a plan, or every reason why it has none. */
@@ -52,7 +77,8 @@ export function lowerPlan(plan: TrainPlan): Network | readonly string[] {
   const reasons: string[] = [];
   const steps: Step[] = [];
   const weights: NetworkWeight[] = [];
-  for (const { layer, name, input, weights: specs } of plan.layers) {
+  for (const planned of plan.layers) {
+    const { layer, name, input, output } = planned;
     const ops = layer.lower?.(input) ?? null;
     if (ops === null) {
       const where = layer.lower ? ` for inputs of shape ${showShape(input)}` : '';
@@ -60,36 +86,19 @@ export function lowerPlan(plan: TrainPlan): Network | readonly string[] {
       continue;
     }
     const first = weights.length;
-    const numberOf = (weight: string) => first + specs.findIndex((spec) => spec.name === weight);
-    for (const { shape } of specs) {
-      const columns = shape[shape.length - 1] ?? 1;
-      const isVector = shape.length <= 1;
-      weights.push({
-        rows: sizeOf(shape) / columns,
-        columns,
-        isVector,
-        isTrainable: layer.trainable,
-      });
+    weights.push(...lowerWeights(planned, reasons));
+    const { activityRegularizer } = layer;
+    const rule = activityRegularizer?.rule;
+    if (activityRegularizer && !rule) {
+      reasons.push(
+        `regularizer ${activityRegularizer.kind} of layer "${name}" has no compiled form`,
+      );
     }
-    let width = sizeOf(input);
-    for (const op of ops) {
-      if (op.op === 'reshape') continue;
-      if (op.op !== 'affine') {
-        steps.push({ ...op, inputs: width, outputs: width });
-        continue;
-      }
-      const bias = op.bias === null ? null : numberOf(op.bias);
-      const { inputs, units } = op;
-      const isTrainable = layer.trainable;
-      steps.push({
-        op: 'affine',
-        kernel: numberOf(op.kernel),
-        bias,
-        inputs,
-        outputs: units,
-        isTrainable,
-      });
-      width = units;
+    const all: readonly Op[] = rule ? [...ops, { op: 'penalty', rule }] : ops;
+    steps.push(...placeOps(planned, all, first));
+    const width = steps.at(-1)?.outputs ?? sizeOf(input);
+    if (width !== sizeOf(output) && all.length > 0) {
+      reasons.push(`layer "${name}" (${layer.kind}) has a compiled form of another width`);
     }
   }
   const training = plan.training ? lowerTraining(plan, plan.training, reasons) : null;
@@ -97,17 +106,70 @@ export function lowerPlan(plan: TrainPlan): Network | readonly string[] {
   return { steps, inputs: sizeOf(plan.input), outputs: sizeOf(plan.output), weights, training };
 }
 
+function lowerWeights({ layer, name, weights }: PlannedLayer, reasons: string[]): NetworkWeight[] {
+  return weights.map((spec): NetworkWeight => {
+    const { shape, regularizer, constraint = null } = spec;
+    const columns = shape[shape.length - 1] ?? 1;
+    const isTrainable = isTrained(layer, spec);
+    if (isTrainable && regularizer && !regularizer.rule) {
+      reasons.push(
+        `regularizer ${regularizer.kind} of layer "${name}" has no compiled form (it has no rule)`,
+      );
+    }
+    return {
+      path: `${name}/${spec.name}`,
+      shape,
+      rows: sizeOf(shape) / columns,
+      columns,
+      isVector: shape.length <= 1,
+      isTrainable,
+      penalty: (isTrainable && regularizer?.rule) || null,
+      constraint: isTrainable ? constraint : null,
+    };
+  });
+}
+
+/** The options of ops that name weights. */
+const WEIGHT_NAMES: Readonly<Partial<Record<Op['op'], readonly string[]>>> = {
+  affine: ['kernel', 'bias'],
+  prelu: ['alpha'],
+  batchNormalize: ['gamma', 'beta', 'movingMean', 'movingVariance'],
+  layerNormalize: ['gamma', 'beta'],
+};
+
+function placeOps(planned: PlannedLayer, ops: readonly Op[], first: number): Step[] {
+  const { layer, name, input, weights: specs } = planned;
+  let width = sizeOf(input);
+  return ops.flatMap((op) => {
+    if (op.op === 'reshape') return [];
+    const options = Object.entries(op).map(([option, value]) => {
+      if (!WEIGHT_NAMES[op.op]?.includes(option) || value === null) return [option, value];
+      return [option, first + specs.findIndex((spec) => spec.name === value)];
+    });
+    const inputs = width;
+    if (op.op === 'affine') width = op.units;
+    const hasTrained = specs.some((spec) => isTrained(layer, spec));
+    return [
+      {
+        ...Object.fromEntries(options),
+        layer: name,
+        inputs,
+        outputs: width,
+        isTrained: WEIGHT_NAMES[op.op] !== undefined && hasTrained,
+      } as unknown as Step,
+    ];
+  });
+}
+
 function lowerTraining(
   plan: TrainPlan,
   { loss, optimizer }: NonNullable<TrainPlan['training']>,
   reasons: string[],
 ): Network['training'] {
-  const op = loss.lower?.(plan.output) ?? null;
-  if (op === null) {
-    const where = loss.lower ? ` for outputs of shape ${showShape(plan.output)}` : '';
-    reasons.push(`loss ${loss.kind} has no compiled form${where}`);
-  }
   const graph = optimizerGraph(optimizer);
-  if (typeof graph === 'string') reasons.push(graph);
-  return op === null || typeof graph === 'string' ? null : { loss: op, optimizer, graph };
+  if (typeof graph === 'string') {
+    reasons.push(graph);
+    return null;
+  }
+  return { loss: loss.lower?.(plan.output) ?? null, optimizer, graph };
 }

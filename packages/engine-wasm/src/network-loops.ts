@@ -1,50 +1,107 @@
-import { type Arith, float64Arith } from '@tsuno/core';
+import { type Arith, float64Arith, type PenaltyRule, updateAverage } from '@tsuno/core';
 import type { Loop } from './compile-rules.ts';
-import type { Network } from './lower-plan.ts';
+import type { Network, Step } from './lower-plan.ts';
 import { trace } from './rule-graph.ts';
 
+/** A rule as a loop: arrays are numbered in the order of its inputs, then those that are only written. */
+function loop(
+  name: string,
+  inputs: number,
+  writes: readonly number[],
+  rule: Parameters<typeof trace>[1],
+): Loop {
+  const arrays = Math.max(inputs, ...writes.map((array) => array + 1));
+  return { name, graph: trace(inputs, rule), writes, arrays, dynamic: [] };
+}
+
 /** The loops that a network needs, each under the name by which the executor calls it. */
-export function networkLoops({ steps, training }: Network): readonly Loop[] {
-  const loops: Loop[] = [];
-  for (const [index, step] of steps.entries()) {
-    if (step.op !== 'elementwise') continue;
+export function networkLoops({ steps, training, weights }: Network): readonly Loop[] {
+  return [
+    ...steps.flatMap(stepLoops),
+    ...weights.flatMap(({ penalty }, index) => (penalty ? penaltyLoops(penalty, `${index}`) : [])),
+    ...(training ? trainingLoops(training) : []),
+  ];
+}
+
+function stepLoops(step: Step, index: number): readonly Loop[] {
+  if (step.op === 'elementwise') {
     const { rule } = step;
-    loops.push({
-      name: `forward_${index}`,
-      graph: trace(1, (k, [x]) => [rule.forward(k, x)]),
-      writes: [1],
-      arrays: 2,
-      dynamic: [],
-    });
-    loops.push({
-      name: `backward_${index}`,
-      graph: trace(3, (k, [y, dy, x]) => [rule.backward(k, y, dy, x)]),
-      writes: [1],
-      arrays: 3,
-      dynamic: [],
-    });
+    return [
+      loop(`forward_${index}`, 1, [1], (k, [x]) => [rule.forward(k, x)]),
+      loop(`backward_${index}`, 3, [1], (k, [y, dy, x]) => [rule.backward(k, y, dy, x)]),
+    ];
   }
-  if (training?.loss.op === 'elementwiseMean') {
-    const { rule } = training.loss;
-    loops.push({
-      name: 'loss',
-      graph: trace(2, (k, [target, output]) => [
+  if (step.op === 'random') {
+    const { rule } = step;
+    return [
+      loop(`forward_${index}`, 2, [2], (k, [x, u]) => [rule.forward(k, x, u)]),
+      loop(`backward_${index}`, 3, [1], (k, [x, dy, u]) => [rule.backward(k, dy, u, x)]),
+    ];
+  }
+  return step.op === 'penalty' ? penaltyLoops(step.rule, `of_${index}`) : [];
+}
+
+/** The values of a penalty, and its derivative, times a share, added to another. */
+function penaltyLoops(rule: PenaltyRule, name: string): readonly Loop[] {
+  return [
+    loop(`penalty_${name}`, 1, [1], (k, [w]) => [rule.value(k, w)]),
+    withConstant(
+      loop(`penalty_slope_${name}`, 2, [0], (k, [d, w]) => [
+        k.add(d, k.mul(rule.derivative(k, w), CONSTANT)),
+      ]),
+    ),
+  ];
+}
+
+function trainingLoops({ loss, graph, optimizer }: NonNullable<Network['training']>) {
+  const { slots, dynamic } = graph;
+  const { useEma, gradientAccumulationSteps } = optimizer.handling;
+  const loops: Loop[] = [
+    {
+      name: 'update',
+      graph: graph.graph,
+      // [param, grad, …slots] are read; param and the slots are written where they were.
+      writes: [0, ...slots.map((_, index) => 2 + index)],
+      arrays: 2 + slots.length,
+      dynamic,
+    },
+  ];
+  if (loss?.op === 'elementwiseMean') {
+    const { rule } = loss;
+    loops.push(
+      loop('loss', 2, [2, 3], (k, [target, output]) => [
         rule.value(k, target, output),
         rule.derivative(k, target, output),
       ]),
-      writes: [2, 3],
-      arrays: 4,
-      dynamic: [],
-    });
+    );
   }
-  if (training) {
-    const { graph, slots, dynamic } = training.graph;
-    // [param, grad, …slots] are read; param and the slots are written where they were.
-    const arrays = 2 + slots.length;
-    const writes = [0, ...slots.map((_, index) => 2 + index)];
-    loops.push({ name: 'update', graph, writes, arrays, dynamic });
+  if (gradientAccumulationSteps !== null) {
+    loops.push(
+      loop('accumulate', 2, [1], (k, [grad, accumulated]) => [k.add(grad, accumulated)]),
+      loop('merge', 2, [0, 1], (k, [grad, accumulated]) => [
+        k.div(k.add(grad, accumulated), gradientAccumulationSteps),
+        0,
+      ]),
+    );
+  }
+  if (useEma) {
+    const { emaMomentum } = optimizer.handling;
+    const averaging = (name: string, momentum: number) =>
+      loop(name, 2, [1], (k, [param, average]) => [updateAverage(k, { param, average }, momentum)]);
+    // The first average is the weights themselves.
+    loops.push(averaging('average', emaMomentum), averaging('average_first', 0));
   }
   return loops;
+}
+
+/** A number that nothing else in a rule is equal to: where it stands, an argument of the call is put. */
+const CONSTANT = 0.739_085_133_2;
+
+function withConstant(made: Loop): Loop {
+  const dynamic = made.graph.nodes.flatMap((node, index) =>
+    node.op === 'constant' && node.value === CONSTANT ? [index] : [],
+  );
+  return { ...made, dynamic };
 }
 
 /** Whether a function of numbers leaves the zeros of the pads alone. */

@@ -20,14 +20,14 @@ export const wasmEngine: Engine = Object.freeze<Engine>({
     const lowered = lowerPlan(plan);
     return isReasons(lowered) ? lowered : [];
   },
-  prepare(plan, weights) {
+  prepare(plan, weights, rng) {
     const lowered = lowerPlan(plan);
     if (isReasons(lowered)) {
       throw new UnsupportedError(
         `The compiled engine cannot run this model: ${lowered.join('; ')}.`,
       );
     }
-    return new WasmExecutor(plan, lowered, weights);
+    return new WasmExecutor(plan, lowered, weights, rng);
   },
 });
 

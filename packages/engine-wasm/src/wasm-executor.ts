@@ -1,18 +1,25 @@
 import {
+  allSlots,
   type Batch,
   EPSILON,
   type Executor,
-  nextStep,
+  fieldKey,
+  type LossOp,
   type OptimizerProgress,
   type OptimizerState,
+  type ParameterStore,
   type Phase,
   type PhaseLogs,
+  type Rng,
   type Rows,
   type RunningLogs,
   runningLogs,
   StateError,
+  seededRng,
   startProgress,
   type TrainPlan,
+  takeStep,
+  withLearningRate,
 } from '@tsuno/core';
 import {
   type BatchLayout,
@@ -23,17 +30,18 @@ import {
   PAGE,
   pagesFor,
   readMatrix,
-  type WeightPlace,
   writeMatrix,
 } from './arena.ts';
 import type { Dispatch } from './dispatch.ts';
 import { FIRST_FREE_BYTE, type Kernels } from './kernels.ts';
-import type { AffineStep, Network } from './lower-plan.ts';
+import type { AffineStep, Network, Step } from './lower-plan.ts';
 import { type Machine, startMachine } from './machine.ts';
 import { measure } from './measure.ts';
 import { keepsZero, networkLoops } from './network-loops.ts';
-import { keepsZeros } from './optimizer-graph.ts';
+import { parameterStore } from './parameter-store.ts';
 import { isRun, stageLabels, stageRows, stageWeights } from './stage.ts';
+import { tensorLoss } from './tensor-loss.ts';
+import { type At, backwardStep, forwardStep, type StepTools } from './width-steps.ts';
 import { controlBytes } from './worker-pool.ts';
 
 const up4 = (count: number) => (count + 3) & ~3;
@@ -64,13 +72,13 @@ export class WasmExecutor implements Executor {
   readonly #kernels: Kernels;
   readonly #call: Dispatch;
   readonly #logs: Readonly<Record<Phase, RunningLogs>>;
-  /** Runs of neighbouring weights that are trained: the optimizer takes each in one call. */
-  readonly #trained: readonly { readonly offset: number; readonly bytes: number }[];
+  readonly #rng: Rng;
+  readonly #tools: StepTools;
+  /** Null for a model that is not compiled. */
+  readonly #store: ParameterStore | null;
   /** Steps below this one need no derivative: nothing there is trained. */
   readonly #lowest: number;
-  /** For each elementwise step, whether its pads must be cleared after it and after its derivative. */
-  readonly #spoilsPads: readonly { readonly forward: boolean; readonly backward: boolean }[];
-  readonly #optimizerSpoilsPads: boolean;
+  readonly #spoils: readonly At['spoils'][];
   #batch: BatchLayout;
   #floats: Float32Array;
   #integers: Int32Array;
@@ -79,10 +87,13 @@ export class WasmExecutor implements Executor {
   #isSparse = false;
   #denseBatches = 0;
   #table: ResidentTable | null = null;
+  /** What penalties on outputs have added to the loss of this batch. */
+  #penalty = 0;
 
-  constructor(plan: TrainPlan, network: Network, weights: readonly Float32Array[]) {
+  constructor(plan: TrainPlan, network: Network, weights: readonly Float32Array[], rng: Rng) {
     this.#plan = plan;
     this.#network = network;
+    this.#rng = rng;
     const { threads } = plan;
     this.#fixed = layFixed(network, FIRST_FREE_BYTE + controlBytes(threads));
     this.#batch = layBatch(network, this.#fixed.end, 32);
@@ -94,45 +105,38 @@ export class WasmExecutor implements Executor {
     this.#integers = new Int32Array(this.#machine.memory.buffer);
     const { optimizer, metrics = [] } = plan.training ?? {};
     this.#logs = { train: runningLogs(metrics), test: runningLogs(metrics) };
-    this.#trained = neighbours(this.#fixed.weights);
-    this.#lowest = network.steps.findIndex((step) => step.op === 'affine' && step.isTrainable);
-    this.#spoilsPads = network.steps.map((step) => {
-      if (step.op !== 'elementwise' || step.outputs % 4 === 0)
-        return { forward: false, backward: false };
-      const { rule } = step;
-      return {
-        forward: !keepsZero((k) => rule.forward(k, 0)),
-        backward: !keepsZero((k) => rule.backward(k, 0, 0, 0)),
-      };
-    });
-    this.#optimizerSpoilsPads = optimizer !== undefined && !keepsZeros(optimizer);
+    this.#lowest = network.steps.findIndex((step) => step.isTrained);
+    this.#spoils = network.steps.map(spoilsPads);
+    this.#tools = this.#stepTools();
+    this.#store = this.#parameterStore();
     this.#progress = optimizer
       ? startProgress(optimizer)
-      : { iterations: 0, learningRate: 0, carry: {} };
+      : { calls: 0, iterations: 0, learningRate: 0, carry: {} };
     this.writeWeights(weights);
     if (optimizer) {
-      Object.values(optimizer.slots).forEach((start, index) => {
-        this.#fillSlot(index, start);
-      });
+      for (const [slot, start] of Object.entries(allSlots(optimizer))) this.#fillSlot(slot, start);
     }
+    for (const [index, at] of this.#fixed.constants) this.#writeConstants(index, at);
   }
 
   train(batch: Batch): void {
-    const rows = this.#forward(batch);
-    const loss = this.#loss(batch, rows);
-    this.#record('train', batch, rows, loss);
-    this.#backward(rows);
-    this.#update();
+    this.#slopes(batch, true);
+    this.#progress = takeStep(this.#training().optimizer, this.#progress, this.#trained());
+  }
+
+  gradients(batch: Batch): Float32Array[] {
+    this.#slopes(batch, false);
+    return this.#trainedPlaces().map((place) => readMatrix(this.#floats, this.#fixed.grads, place));
   }
 
   evaluate(batch: Batch): void {
-    const rows = this.#forward(batch);
-    const loss = this.#loss(batch, rows);
+    const rows = this.#forward(batch, false);
+    const loss = this.#loss(batch, rows, false) + this.#penalties();
     this.#record('test', batch, rows, loss);
   }
 
   predict(batch: Batch): Float32Array {
-    return this.#outputs(batch.rows.length, this.#forward(batch)).slice();
+    return this.#outputs(batch.rows.length, this.#forward(batch, false)).slice();
   }
 
   resetLogs(phase: Phase): void {
@@ -154,27 +158,22 @@ export class WasmExecutor implements Executor {
   }
 
   readState(): OptimizerState {
-    const names = this.#network.training?.graph.slots ?? [];
-    const slots = this.#fixed.weights
-      .filter(({ isTrainable }) => isTrainable)
-      .map((place) =>
-        Object.fromEntries(
-          names.map((name, index) => [
-            name,
-            readMatrix(this.#floats, this.#fixed.slots[index], place),
-          ]),
-        ),
-      );
+    const slots = this.#trainedPlaces().map((place) =>
+      Object.fromEntries(
+        Object.entries(this.#fixed.slots).map(([name, at]) => [
+          name,
+          readMatrix(this.#floats, at, place),
+        ]),
+      ),
+    );
     return { ...this.#progress, slots };
   }
 
-  writeState({ iterations, learningRate, carry, slots }: OptimizerState): void {
-    this.#progress = { iterations, learningRate, carry };
-    const names = this.#network.training?.graph.slots ?? [];
-    const places = this.#fixed.weights.filter(({ isTrainable }) => isTrainable);
-    for (const [order, place] of places.entries()) {
-      for (const [index, name] of names.entries()) {
-        writeMatrix(this.#floats, this.#fixed.slots[index], place, slots[order][name]);
+  writeState({ slots, ...progress }: OptimizerState): void {
+    this.#progress = progress;
+    for (const [order, place] of this.#trainedPlaces().entries()) {
+      for (const [name, at] of Object.entries(this.#fixed.slots)) {
+        writeMatrix(this.#floats, at, place, slots[order][name]);
       }
     }
   }
@@ -184,7 +183,13 @@ export class WasmExecutor implements Executor {
   }
 
   set learningRate(learningRate: number) {
-    this.#progress = { ...this.#progress, learningRate };
+    const { optimizer } = this.#training();
+    this.#progress = withLearningRate('fit', optimizer, this.#progress, learningRate);
+  }
+
+  finish(): void {
+    const { handling } = this.#training().optimizer;
+    if (handling.useEma && this.#progress.calls > 0) this.#trained().average(1, true);
   }
 
   /** The memory goes with this object. */
@@ -195,25 +200,38 @@ export class WasmExecutor implements Executor {
     abandoned.unregister(this);
   }
 
+  /** The derivatives of the batch's loss by the weights, left in their region; the loss is recorded if it `counts`. */
+  #slopes(batch: Batch, counts: boolean): void {
+    const rows = this.#forward(batch, true);
+    const loss = this.#loss(batch, rows, true) + this.#penalties();
+    if (counts) this.#record('train', batch, rows, loss);
+    this.#backward(batch.rows.length, rows);
+    this.#regularize();
+  }
+
   /** Fills the input with the batch and runs all steps; gives the number of rows in the panels. */
-  #forward({ table, rows: picked }: Batch): number {
+  #forward({ table, rows: picked }: Batch, isTraining: boolean): number {
     const count = picked.length;
     const rows = up4(count);
     if (rows > this.#batch.capacity) this.#grow(rows);
+    this.#penalty = 0;
     const { values } = this.#batch;
     const { steps } = this.#network;
     this.#locate(table.x, picked);
     this.#packInput(count, rows);
     for (let index = 0; index < steps.length; index++) {
       const step = steps[index];
-      const [x, y] = [values[index], values[index + 1]];
-      if (step.op === 'affine') this.#affine(step, index, x, y, rows);
-      else if (step.op === 'elementwise') {
-        this.#elementwise(`forward_${index}`, [x, y], rows, step.outputs);
-        if (this.#spoilsPads[index].forward) this.#kernels.clearPads(y, rows, step.outputs);
-      } else this.#kernels.softmax(x, y, rows, step.outputs);
+      if (step.op === 'affine') this.#affine(step, index, values[index], values[index + 1], rows);
+      else forwardStep(this.#tools, step, this.#at(index, count, rows, isTraining));
     }
     return rows;
+  }
+
+  #at(index: number, count: number, rows: number, isTraining: boolean): At {
+    const { values, saved, losses } = this.#batch;
+    const [x, y] = [values[index], values[index + 1]];
+    const spoils = this.#spoils[index];
+    return { index, x, y, saved: saved[index], scratch: losses, count, rows, isTraining, spoils };
   }
 
   /** Y = X·W + b, shared out by panels of Y. */
@@ -241,11 +259,18 @@ export class WasmExecutor implements Executor {
   }
 
   /** A loop over matrices of equal size, shared out by panels. */
-  #elementwise(name: string, arrays: readonly number[], rows: number, columns: number): void {
+  #elementwise(
+    name: string,
+    arrays: readonly number[],
+    rows: number,
+    columns: number,
+    ...constants: number[]
+  ): void {
     // A function such as exp costs as much as some twenty multiplications.
     this.#call(name, panelsOf(columns), 20 * rows * columns, (from, count) => [
       ...arrays.map((at) => at + from * 16 * rows),
       16 * rows * count,
+      ...constants,
     ]);
   }
 
@@ -292,16 +317,33 @@ export class WasmExecutor implements Executor {
     else if (!looks && this.#denseBatches > 0) this.#denseBatches -= 1;
   }
 
-  /** The loss of the batch; its derivative by the outputs is left in the first of the slopes. */
-  #loss(batch: Batch, rows: number): number {
+  /** The loss of the batch; its derivative by the outputs, if anybody wants it, is left in the first of the slopes. */
+  #loss(batch: Batch, rows: number, wantsSlope: boolean): number {
     const { loss } = this.#training();
+    return loss === null
+      ? this.#tensorLoss(batch, rows, wantsSlope)
+      : this.#compiledLoss(loss, batch, rows);
+  }
+
+  #tensorLoss(batch: Batch, rows: number, wantsSlope: boolean): number {
+    const { output } = this.#plan;
+    const count = batch.rows.length;
+    const outputs = this.#outputs(count, rows);
+    const { value, slope } = tensorLoss(this.#planned().loss, output, batch, outputs, wantsSlope);
+    if (slope !== null) {
+      this.#floats.set(slope, this.#batch.staging / 4);
+      this.#packStaged(this.#batch.slopes[0], count, rows);
+    }
+    return value;
+  }
+
+  #compiledLoss(loss: LossOp, batch: Batch, rows: number): number {
     const count = batch.rows.length;
     const { values, slopes, targets, labels, losses, rowWeights } = this.#batch;
     const width = this.#network.outputs;
     const output = values[values.length - 1];
     const [slope] = slopes;
-    const reduction = this.#plan.training?.loss.reduction ?? 'mean';
-    stageWeights(this.#floats, rowWeights / 4, batch, reduction);
+    stageWeights(this.#floats, rowWeights / 4, batch, this.#planned().loss.reduction);
     if (loss.op === 'crossentropy' && loss.targets === 'classes') {
       stageLabels(this.#integers, labels / 4, batch);
       if (loss.fromLogits) {
@@ -339,21 +381,28 @@ export class WasmExecutor implements Executor {
   }
 
   #stageTargets(batch: Batch, rows: number, scale: number, shift: number): void {
-    const { staging, sources, targets } = this.#batch;
+    const { staging, targets } = this.#batch;
     const count = batch.rows.length;
     const width = this.#network.outputs;
     stageRows(this.#floats, staging / 4, batch.table.y as Rows, batch.rows);
-    for (let i = 0; i < count; i++) this.#integers[sources / 4 + i] = staging + 4 * width * i;
     if (scale !== 1 || shift !== 0) {
       const staged = this.#floats.subarray(staging / 4, staging / 4 + count * width);
       for (let i = 0; i < staged.length; i++)
         staged[i] = Math.fround(staged[i] * Math.fround(scale)) + shift;
     }
-    this.#kernels.pack(sources, targets, count, rows, width, 0, 0);
+    this.#packStaged(targets, count, rows);
+  }
+
+  /** Puts rows as wide as the outputs, which lie staged one after the other, into panels. */
+  #packStaged(to: number, count: number, rows: number): void {
+    const { staging, sources } = this.#batch;
+    const width = this.#network.outputs;
+    for (let i = 0; i < count; i++) this.#integers[sources / 4 + i] = staging + 4 * width * i;
+    this.#kernels.pack(sources, to, count, rows, width, 0, 0);
   }
 
   /** From the derivative by the outputs to those by the weights, down to the lowest that is trained. */
-  #backward(rows: number): void {
+  #backward(count: number, rows: number): void {
     const { steps } = this.#network;
     const { values, slopes } = this.#batch;
     const { turned } = this.#fixed;
@@ -361,33 +410,29 @@ export class WasmExecutor implements Executor {
     let [slope, other] = slopes;
     for (let index = steps.length - 1; index >= this.#lowest; index--) {
       const step = steps[index];
-      const [x, y] = [values[index], values[index + 1]];
-      const panels = panelsOf(step.outputs);
-      if (step.op === 'elementwise') {
-        this.#elementwise(`backward_${index}`, [y, slope, x], rows, step.outputs);
-        if (this.#spoilsPads[index].backward) this.#kernels.clearPads(slope, rows, step.outputs);
-      } else if (step.op === 'softmax') {
-        this.#kernels.softmaxBackward(y, slope, slope, rows, step.outputs);
-      } else {
-        const inner = panelsOf(step.inputs);
-        if (step.isTrainable) {
-          this.#kernelGradient(step, index, x, slope, rows);
-          if (step.bias !== null) this.#kernels.sumRows(slope, this.#grad(step.bias), rows, panels);
-        }
-        if (index === this.#lowest) return;
-        this.#kernels.transpose(this.#param(step.kernel), turned, inner, panels);
-        const [from, to] = [slope, other];
-        this.#call('matmul', inner, rows * step.inputs * step.outputs, (first, count) => [
-          from,
-          turned + first * 64 * panels,
-          0,
-          to + first * 16 * rows,
-          rows,
-          4 * panels,
-          count,
-        ]);
-        [slope, other] = [to, from];
+      if (step.op !== 'affine') {
+        backwardStep(this.#tools, step, this.#at(index, count, rows, true), slope);
+        continue;
       }
+      const panels = panelsOf(step.outputs);
+      const inner = panelsOf(step.inputs);
+      if (step.isTrained) {
+        this.#kernelGradient(step, index, values[index], slope, rows);
+        if (step.bias !== null) this.#kernels.sumRows(slope, this.#grad(step.bias), rows, panels);
+      }
+      if (index === this.#lowest) return;
+      this.#kernels.transpose(this.#param(step.kernel), turned, inner, panels);
+      const [from, to] = [slope, other];
+      this.#call('matmul', inner, rows * step.inputs * step.outputs, (first, columns) => [
+        from,
+        turned + first * 64 * panels,
+        0,
+        to + first * 16 * rows,
+        rows,
+        4 * panels,
+        columns,
+      ]);
+      [slope, other] = [to, from];
     }
   }
 
@@ -409,27 +454,77 @@ export class WasmExecutor implements Executor {
     ]);
   }
 
-  #update(): void {
-    const { optimizer, graph } = this.#training();
-    const { progress, scalars } = nextStep(optimizer, this.#progress);
-    const { params, grads, slots, weights } = this.#fixed;
-    const constants = graph.stepConstants(scalars);
-    for (const { offset, bytes } of this.#trained) {
-      const arrays = [params, grads, ...slots].map((region) => region + offset);
-      this.#call('update', bytes / 16, 10 * bytes, (from, count) => [
-        ...arrays.map((at) => at + 16 * from),
+  /** What the penalties of the weights, and those of the outputs of this batch, add to the loss. */
+  #penalties(): number {
+    let sum = this.#penalty;
+    for (const [
+      index,
+      { penalty, offset, bytes, rows, columns },
+    ] of this.#fixed.weights.entries()) {
+      if (penalty === null) continue;
+      const { params, turned } = this.#fixed;
+      this.#call(`penalty_${index}`, bytes / 16, bytes, (from, count) => [
+        params + offset + 16 * from,
+        turned + 16 * from,
         16 * count,
-        ...constants,
       ]);
+      // A vector is a row of a matrix of four rows less the other three.
+      sum += this.#kernels.sumNumbers(turned, rows, bytes / up4(columns) / 4, columns);
     }
-    if (this.#optimizerSpoilsPads) {
-      for (const place of weights) clearMatrixPads(this.#floats, params, place);
+    return sum;
+  }
+
+  /** Adds the derivatives of the weights' penalties to those of the loss. */
+  #regularize(): void {
+    const { params, grads, weights } = this.#fixed;
+    for (const [index, place] of weights.entries()) {
+      if (place.penalty === null) continue;
+      const { offset, bytes, penalty } = place;
+      this.#call(`penalty_slope_${index}`, bytes / 16, bytes, (from, count) => [
+        grads + offset + 16 * from,
+        params + offset + 16 * from,
+        16 * count,
+        1,
+      ]);
+      if (!keepsZero((k) => penalty.derivative(k, 0) as number))
+        clearMatrixPads(this.#floats, grads, place);
     }
-    this.#progress = progress;
+  }
+
+  #parameterStore(): ParameterStore | null {
+    if (this.#network.training === null) return null;
+    const { optimizer, graph } = this.#network.training;
+    const floats = () => this.#floats;
+    return parameterStore(optimizer, graph, this.#fixed, this.#call, this.#kernels, floats);
+  }
+
+  #trained(): ParameterStore {
+    this.#training();
+    return this.#store as ParameterStore;
+  }
+
+  #stepTools(): StepTools {
+    return {
+      kernels: this.#kernels,
+      loop: (...args) => this.#elementwise(...args),
+      param: (weight) => (weight === null ? 0 : this.#param(weight)),
+      grad: (weight) =>
+        weight === null || !this.#fixed.weights[weight].isTrainable ? 0 : this.#grad(weight),
+      constants: (index) => this.#fixed.constants.get(index) as number,
+      // Which batch this is, counted from 1: what the tfjs engine says too.
+      randomKey: (layer, _index, seed) => {
+        const step = `step_${this.#progress.calls + 1}`;
+        const rng = seed === null ? this.#rng.fork(`${layer}/${step}`) : seededRng(seed).fork(step);
+        return fieldKey(rng);
+      },
+      addPenalty: (value) => {
+        this.#penalty += value;
+      },
+    };
   }
 
   #record(phase: Phase, batch: Batch, rows: number, loss: number): void {
-    const { metrics } = this.#plan.training ?? { metrics: [] };
+    const { metrics } = this.#planned();
     const count = batch.rows.length;
     const statistics =
       metrics.length === 0 ? [] : measure(this.#plan, batch, this.#outputs(count, rows));
@@ -465,8 +560,19 @@ export class WasmExecutor implements Executor {
     this.#integers = new Int32Array(memory.buffer);
   }
 
-  #fillSlot(index: number, start: number): void {
-    const at = this.#fixed.slots[index];
+  #writeConstants(index: number, at: number): void {
+    const step = this.#network.steps[index];
+    if (step.op !== 'scaleColumns') return;
+    this.#floats.set(step.scale, at / 4);
+    this.#floats.set(step.shift, at / 4 + 4 * panelsOf(step.outputs));
+  }
+
+  #trainedPlaces() {
+    return this.#fixed.weights.filter(({ isTrainable }) => isTrainable);
+  }
+
+  #fillSlot(slot: string, start: number): void {
+    const at = this.#fixed.slots[slot];
     for (const place of this.#fixed.weights) {
       writeMatrix(
         this.#floats,
@@ -491,21 +597,36 @@ export class WasmExecutor implements Executor {
     }
     return this.#network.training;
   }
+
+  /** The description of what `#training` has lowered. */
+  #planned() {
+    this.#training();
+    return this.#plan.training as NonNullable<TrainPlan['training']>;
+  }
 }
 
 /** Workers of executors that nobody can reach any more are told to end. */
 const abandoned = new FinalizationRegistry<() => void>((stop) => stop());
 
-/** Neighbouring places that are trained, taken together. */
-function neighbours(
-  places: readonly WeightPlace[],
-): { readonly offset: number; readonly bytes: number }[] {
-  const runs: { offset: number; bytes: number }[] = [];
-  for (const { offset, bytes, isTrainable } of places) {
-    const last = runs.at(-1);
-    if (!isTrainable) continue;
-    if (last && last.offset + last.bytes === offset) last.bytes += bytes;
-    else runs.push({ offset, bytes });
+/** Whether the pads of a step's outputs, and of its inputs' derivatives, do not stay zero by themselves. */
+function spoilsPads(step: Step): At['spoils'] {
+  if (step.outputs % 4 === 0) return { forward: false, backward: false };
+  switch (step.op) {
+    case 'elementwise':
+      return {
+        forward: !keepsZero((k) => step.rule.forward(k, 0)),
+        backward: !keepsZero((k) => step.rule.backward(k, 0, 0, 0)),
+      };
+    case 'random':
+      return {
+        forward: PROBES.some((u) => !keepsZero((k) => step.rule.forward(k, 0, u))),
+        backward: PROBES.some((u) => !keepsZero((k) => step.rule.backward(k, 0, u, 0))),
+      };
+    case 'penalty':
+      return { forward: false, backward: !keepsZero((k) => step.rule.derivative(k, 0) as number) };
+    default:
+      return { forward: false, backward: false };
   }
-  return runs;
 }
+
+const PROBES = [0, 0.01, 0.3, 0.5, 0.7, 0.99];

@@ -15,7 +15,15 @@ export function everything() {
     SGD: optimizers.SGD(),
     momentum: optimizers.SGD({ momentum: 0.9 }),
     Nesterov: optimizers.SGD({ momentum: 0.9, nesterov: true }),
+    AdaGrad: optimizers.Adagrad(),
+    Adadelta: optimizers.Adadelta(),
+    RMSprop: optimizers.RMSprop(),
     Adam: optimizers.Adam(),
+    AdamW: optimizers.AdamW(),
+    Adamax: optimizers.Adamax(),
+    Nadam: optimizers.Nadam(),
+    Lion: optimizers.Lion(),
+    Ftrl: optimizers.Ftrl(),
   } as const satisfies Lineup;
 }
 
@@ -29,9 +37,14 @@ export function momentum(): Lineup {
   return choose('gradient descent', 'SGD', 'momentum', 'Nesterov', 'Adam');
 }
 
-/** Those that `npm run compare` takes by default: the way from gradient descent to Adam. */
+/** The way from gradient descent to Adam: what `npm run compare` takes by default. */
 export function classic(): Lineup {
-  return choose('gradient descent', 'SGD', 'momentum', 'Nesterov', 'Adam');
+  return choose('gradient descent', 'SGD', 'momentum', 'Nesterov', 'AdaGrad', 'RMSprop', 'Adam');
+}
+
+/** Adam and its relatives. */
+export function adaptive(): Lineup {
+  return choose('RMSprop', 'Adam', 'AdamW', 'Adamax', 'Nadam', 'Lion');
 }
 
 function choose(...names: readonly (keyof ReturnType<typeof everything>)[]): Lineup {

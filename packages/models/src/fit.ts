@@ -39,13 +39,14 @@ export async function fit(
   const executor = state.executor(target, options.seed ?? null);
   state.tellFallback();
   const verbose = verbosity(options.verbose);
-  const { run, isStopped } = runHandle(state, context.name, {
+  const { run, isStopped, logged, forgetLogged } = runHandle(state, context.name, {
     verbose,
     epochs: options.epochs,
     steps: options.stepsPerEpoch ?? training.steps,
     seed,
   });
-  const callbacks = [...(verbose > 0 ? [state.environment.progress()] : []), ...options.callbacks];
+  // The display comes last, as in Keras: it shows what callbacks have logged.
+  const callbacks = [...options.callbacks, ...(verbose > 0 ? [state.environment.progress()] : [])];
   const heard = listeners(callbacks, run);
   let isExhausted = false;
   const validate = async (epoch: number): Promise<Logs | null> => {
@@ -75,6 +76,9 @@ export async function fit(
     signal: options.signal,
     validate,
     onEpochDone: context.onEpochDone,
+    logged,
+    forgetLogged,
+    finish: () => executor.finish(),
   });
   return foldHistory(run.params, epochs);
 }

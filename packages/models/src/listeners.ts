@@ -1,4 +1,12 @@
-import { type Callback, didYouMean, HOOKS, OptionError, type Run, show } from '@tsuno/core';
+import {
+  type Callback,
+  didYouMean,
+  HOOKS,
+  type Logs,
+  OptionError,
+  type Run,
+  show,
+} from '@tsuno/core';
 
 /** @throws OptionError for a list of callbacks that is none. */
 export function requireCallbacks(
@@ -39,6 +47,8 @@ export interface Listeners {
   has(hook: Hook): boolean;
   /** Calls the hook on each callback and waits for it. */
   tell<H extends Hook>(hook: H, ...args: Arguments<H>): Promise<void> | undefined;
+  /** The same for a hook with a number and logs, where each callback sees what those before it have logged. */
+  tellLatest(hook: 'onEpochEnd', index: number, logs: () => Logs): Promise<void>;
   /** Calls the hook on each callback without waiting. */
   tellNow<H extends Hook>(hook: H, ...args: Arguments<H>): void;
 }
@@ -55,6 +65,9 @@ export function listeners(callbacks: readonly Callback[], run: Run): Listeners {
   return {
     has: (hook) => interested[hook].length > 0,
     tell: (hook, ...args) => (interested[hook].length === 0 ? undefined : tell(hook, args)),
+    async tellLatest(hook, index, logs) {
+      for (const callback of interested[hook]) await call(callback, hook, [index, logs()]);
+    },
     tellNow(hook, ...args) {
       for (const callback of interested[hook]) call(callback, hook, args);
     },

@@ -5,9 +5,11 @@ import {
   type OptimizerState,
   type PlannedLayer,
   randomSeed,
+  requireSettableRate,
   type Shape,
   StateError,
   seededRng,
+  startProgress,
   type TrainPlan,
 } from '@tsuno/core';
 import { chooseEngine, reasonsForFallback } from './choose-engine.ts';
@@ -34,6 +36,8 @@ export class ModelState {
   #seed: number | null;
   #weights: readonly Float32Array[] = [];
   #optimizerState: OptimizerState | null = null;
+  /** A learning rate that was set before the first step. */
+  #chosenRate: number | null = null;
   #running: Running | null = null;
   #isFallbackTold = false;
   #evaluation: Promise<unknown> | null = null;
@@ -127,6 +131,7 @@ export class ModelState {
     this.#park();
     this.#compilation = compilation;
     this.#optimizerState = null;
+    this.#chosenRate = null;
   }
 
   /** The plan for targets of this shape; null before targets are known. */
@@ -180,6 +185,7 @@ export class ModelState {
     );
     const executor = engine.prepare(plan, this.#weights, seededRng(wanted));
     if (this.#optimizerState !== null && plan.training) executor.writeState(this.#optimizerState);
+    else if (this.#chosenRate !== null && plan.training) executor.learningRate = this.#chosenRate;
     this.#running = { executor, engine, plan, seed: wanted };
     return executor;
   }
@@ -240,12 +246,24 @@ export class ModelState {
   get learningRate(): number {
     const running = this.#running;
     if (running?.plan.training) return running.executor.learningRate;
-    return this.#optimizerState?.learningRate ?? this.#compilation?.optimizer.learningRate ?? 0;
+    const optimizer = this.#compilation?.optimizer;
+    const start = optimizer && startProgress(optimizer).learningRate;
+    return this.#optimizerState?.learningRate ?? this.#chosenRate ?? start ?? 0;
   }
 
   set learningRate(learningRate: number) {
+    if (this.#compilation) requireSettableRate('learningRate', this.#compilation.optimizer);
     if (this.#running?.plan.training) this.#running.executor.learningRate = learningRate;
     else if (this.#optimizerState) this.#optimizerState = { ...this.#optimizerState, learningRate };
+    else this.#chosenRate = learningRate;
+  }
+
+  /** Whether more or less is better of a metric that was reported by this name; `val_` does not matter. */
+  directionOf(log: string): 'up' | 'down' | undefined {
+    const name = log.replace(/^val_/, '');
+    if (name === 'loss') return 'down';
+    const metrics = this.#running?.plan.training?.metrics ?? [];
+    return metrics.find((planned) => planned.name === name)?.metric.direction;
   }
 
   requirePlanned(who: string): readonly PlannedLayer[] {

@@ -1,4 +1,13 @@
-import { type Run, type RunningModel, type RunParams, requireInterval } from '@tsuno/core';
+import {
+  type Logs,
+  OptionError,
+  type Run,
+  type RunningModel,
+  type RunParams,
+  requireInterval,
+  requireName,
+  show,
+} from '@tsuno/core';
 import type { ModelState } from './model-state.ts';
 import { fromGiven } from './weights.ts';
 
@@ -6,10 +15,15 @@ import { fromGiven } from './weights.ts';
 export interface RunHandle {
   readonly run: Run;
   readonly isStopped: () => boolean;
+  /** What callbacks have logged in this epoch. */
+  readonly logged: () => Logs;
+  /** Begins another epoch's account. */
+  readonly forgetLogged: () => void;
 }
 
 export function runHandle(state: ModelState, name: string, params: RunParams): RunHandle {
   let isStopped = false;
+  let logged: Record<string, number> = {};
   const model: RunningModel = {
     name,
     get weights() {
@@ -28,13 +42,28 @@ export function runHandle(state: ModelState, name: string, params: RunParams): R
     get optimizerState() {
       return state.optimizerState;
     },
+    directionOf: (log) => state.directionOf(log),
   };
   const run: Run = {
     params: Object.freeze(params),
     model,
+    log(name, value) {
+      requireName('run.log', name);
+      if (typeof value !== 'number') {
+        throw new OptionError(`run.log: "${name}" must be a number, got ${show(value)}.`);
+      }
+      logged[name] = value;
+    },
     stop() {
       isStopped = true;
     },
   };
-  return { run: Object.freeze(run), isStopped: () => isStopped };
+  return {
+    run: Object.freeze(run),
+    isStopped: () => isStopped,
+    logged: () => logged,
+    forgetLogged() {
+      logged = {};
+    },
+  };
 }

@@ -1,18 +1,20 @@
 import {
-  float32Arith,
+  allSlots,
   isDescription,
-  nextStep,
   type Optimizer,
   OptionError,
-  requireInterval,
+  type ParameterStore,
   ShapeError,
   StateError,
   show,
   showShape,
   startProgress,
-  stepTensors,
+  takeStep,
+  tensorStore,
+  withLearningRate,
 } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
+import { arrayStore } from './array-store.ts';
 
 /** What a stepper moves. */
 export type Parameter = tf.Variable | Float32Array;
@@ -26,9 +28,11 @@ type SlotFor<P> = P extends Float32Array ? Float32Array : tf.Tensor;
 export interface Stepper<P extends Readonly<Record<string, Parameter>>> {
   /** One update of every parameter, in place. The gradients stay the caller's. */
   apply(gradients: { readonly [K in keyof P]: GradientFor<P[K]> }): void;
+  /** With `useEma`: sets the parameters to their average, as `fit` does at its end. Otherwise nothing happens. */
+  finish(): void;
   /** Updates made so far. */
   readonly iterations: number;
-  /** May be set at any time, to a number of at least 0. */
+  /** May be set at any time, to a number of at least 0, unless the optimizer has a schedule. */
   learningRate: number;
   /** The accumulators of each parameter, by name: `stepper.slots.w.m`. They stay the stepper's. */
   readonly slots: { readonly [K in keyof P]: Readonly<Record<string, SlotFor<P[K]>>> };
@@ -40,8 +44,8 @@ export interface Stepper<P extends Readonly<Record<string, Parameter>>> {
  * Puts an optimizer to work in a training loop of one's own, over `tf.Variable`s or over `Float32Array`s; on the cpu
  * backend both give the same bits.
  *
- * @throws OptionError for something that is no optimizer or no parameter, for a negative learning rate, and in `apply`
- * for a missing gradient.
+ * @throws OptionError for something that is no optimizer or no parameter, for a mixture of both kinds of parameters, for
+ * a negative learning rate, and in `apply` for a missing gradient.
  * @throws ShapeError in `apply` for a gradient whose shape is not its parameter's.
  * @example
  * import { optimizers, tf } from 'tsuno';
@@ -66,23 +70,25 @@ export function attach<P extends Readonly<Record<string, Parameter>>>(
   }
   // All parameters are checked before the first accumulator takes up memory.
   requireParameters(parameters);
-  const entries = Object.entries(parameters).map(([name, parameter]) =>
-    parameter instanceof Float32Array
-      ? arrayEntry(name, parameter, optimizer)
-      : variableEntry(name, parameter, optimizer),
-  );
+  const names = Object.keys(parameters);
+  const group = Object.values(parameters).every((parameter) => parameter instanceof Float32Array)
+    ? arrayGroup(optimizer, parameters as Readonly<Record<string, Float32Array>>)
+    : variableGroup(optimizer, parameters as Readonly<Record<string, tf.Variable>>);
   let progress = startProgress(optimizer);
   let isDisposed = false;
   return {
     apply(gradients) {
       if (isDisposed)
         throw new StateError('attach: the stepper has been disposed of. Attach again.');
-      requireSameNames(Object.keys(parameters), gradients);
+      requireSameNames(names, gradients);
       // All gradients are checked before the first parameter moves.
-      const steps = entries.map((entry) => entry.check(gradients[entry.name]));
-      const next = nextStep(optimizer, progress);
-      for (const step of steps) step(next.scalars);
-      progress = next.progress;
+      const store = group.store(gradients);
+      tf.tidy(() => {
+        progress = takeStep(optimizer, progress, store);
+      });
+    },
+    finish() {
+      if (optimizer.handling.useEma && progress.calls > 0) group.finish();
     },
     get iterations() {
       return progress.iterations;
@@ -91,109 +97,109 @@ export function attach<P extends Readonly<Record<string, Parameter>>>(
       return progress.learningRate;
     },
     set learningRate(learningRate) {
-      requireInterval('attach', { learningRate }, '[0, ∞)');
-      progress = { ...progress, learningRate };
+      progress = withLearningRate('attach', optimizer, progress, learningRate);
     },
     get slots() {
-      return Object.fromEntries(
-        entries.map((entry) => [entry.name, entry.slots()]),
-      ) as Stepper<P>['slots'];
+      return group.slots() as Stepper<P>['slots'];
     },
     dispose() {
-      if (!isDisposed) for (const entry of entries) entry.dispose();
+      if (!isDisposed) group.dispose();
       isDisposed = true;
     },
   };
 }
 
-type Scalars = Readonly<Record<string, number>>;
+type Named<V> = Readonly<Record<string, V>>;
 
-interface Entry {
-  readonly name: string;
-  /** Refuses a gradient that does not fit, or says how to step with it. */
-  check(gradient: unknown): (scalars: Scalars) => void;
-  slots(): Readonly<Record<string, tf.Tensor | Float32Array>>;
+/** The parameters of a stepper: all arrays, or all variables. */
+interface Group {
+  /** Refuses gradients that do not fit. */
+  store(gradients: Named<unknown>): ParameterStore;
+  slots(): Named<Named<tf.Tensor | Float32Array>>;
+  finish(): void;
   dispose(): void;
 }
 
-function arrayEntry(name: string, values: Float32Array, optimizer: Optimizer): Entry {
-  const slots = Object.fromEntries(
-    Object.entries(optimizer.slots).map(([slot, start]) => [
-      slot,
-      new Float32Array(values.length).fill(start),
-    ]),
-  );
+function arrayGroup(optimizer: Optimizer, parameters: Named<Float32Array>): Group {
+  const cells = Object.entries(parameters).map(([path, values]) => ({
+    path,
+    values,
+    slots: mapValues(allSlots(optimizer), (start) => new Float32Array(values.length).fill(start)),
+  }));
   return {
-    name,
-    check(gradient) {
-      const length = (gradient as ArrayLike<number> | null)?.length;
-      if (length !== values.length) {
-        throw new ShapeError(
-          `attach: the gradient of "${name}" must hold ${values.length} numbers, got ${show(gradient)}.`,
-        );
-      }
-      return (scalars) =>
-        stepArray(optimizer, values, gradient as ArrayLike<number>, slots, scalars);
+    store(gradients) {
+      const checked = cells.map(({ path, values }) => {
+        const gradient = gradients[path] as ArrayLike<number> | null;
+        if (gradient?.length !== values.length) {
+          throw new ShapeError(
+            `attach: the gradient of "${path}" must hold ${values.length} numbers, got ${show(gradient)}.`,
+          );
+        }
+        return gradient;
+      });
+      return arrayStore(optimizer, cells, checked);
     },
-    slots: () => slots,
+    slots: () => Object.fromEntries(cells.map(({ path, slots }) => [path, slots])),
+    finish() {
+      for (const { values, slots } of cells) values.set(slots.average);
+    },
     dispose: () => {},
   };
 }
 
-function stepArray(
-  optimizer: Optimizer,
-  values: Float32Array,
-  gradient: ArrayLike<number>,
-  slots: Readonly<Record<string, Float32Array>>,
-  scalars: Scalars,
-): void {
-  const names = Object.keys(slots);
-  for (let i = 0; i < values.length; i++) {
-    const entry: Record<string, number> = { param: values[i], grad: Math.fround(gradient[i]) };
-    for (const slot of names) entry[slot] = slots[slot][i];
-    const next = optimizer.update(float32Arith, entry as { param: number; grad: number }, scalars);
-    values[i] = next.param;
-    for (const slot of names) slots[slot][i] = next[slot];
-  }
-}
-
-function variableEntry(name: string, variable: tf.Variable, optimizer: Optimizer): Entry {
-  const start = (value: number) => tf.keep(tf.fill(variable.shape, value));
-  let slots: Readonly<Record<string, tf.Tensor>> = Object.fromEntries(
-    Object.entries(optimizer.slots).map(([slot, value]) => [slot, start(value)]),
-  );
-  const dispose = () => tf.dispose({ ...slots });
-  return {
-    name,
-    check(gradient) {
-      if (
-        !(gradient instanceof tf.Tensor) ||
-        !tf.util.arraysEqual(gradient.shape, variable.shape)
-      ) {
-        const got =
-          gradient instanceof tf.Tensor ? `the shape ${showShape(gradient.shape)}` : show(gradient);
-        throw new ShapeError(
-          `attach: the gradient of "${name}" must be a tensor of shape ${showShape(variable.shape)}, got ${got}.`,
-        );
-      }
-      return (scalars) => {
-        const next = stepTensors(optimizer, { param: variable, grad: gradient, ...slots }, scalars);
-        variable.assign(next.param);
-        next.param.dispose();
-        dispose();
-        slots = next.slots;
-      };
+function variableGroup(optimizer: Optimizer, parameters: Named<tf.Variable>): Group {
+  const cells = Object.entries(parameters).map(([path, variable]) => ({
+    path,
+    variable,
+    constraint: null,
+    slots: mapValues(allSlots(optimizer), (start) => tf.keep(tf.fill(variable.shape, start))),
+    param: () => variable,
+    assign(value: tf.Tensor) {
+      variable.assign(value);
+      value.dispose();
     },
-    slots: () => slots,
-    dispose,
+  }));
+  return {
+    store(gradients) {
+      const checked = cells.map(({ path, variable }) => {
+        const gradient = gradients[path];
+        const isTensor = gradient instanceof tf.Tensor;
+        if (!isTensor || !tf.util.arraysEqual(gradient.shape, variable.shape)) {
+          const got = isTensor ? `the shape ${showShape(gradient.shape)}` : show(gradient);
+          throw new ShapeError(
+            `attach: the gradient of "${path}" must be a tensor of shape ${showShape(variable.shape)}, got ${got}.`,
+          );
+        }
+        return gradient;
+      });
+      return tensorStore(optimizer, cells, checked);
+    },
+    slots: () => Object.fromEntries(cells.map(({ path, slots }) => [path, { ...slots }])),
+    finish() {
+      for (const { variable, slots } of cells) variable.assign(slots.average);
+    },
+    dispose() {
+      for (const { slots } of cells) tf.dispose(slots);
+    },
   };
 }
 
-function requireParameters(parameters: Readonly<Record<string, unknown>>): void {
-  for (const [name, parameter] of Object.entries(parameters)) {
+function mapValues<A, B>(record: Named<A>, f: (value: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, f(value)]));
+}
+
+function requireParameters(parameters: Named<unknown>): void {
+  const entries = Object.entries(parameters);
+  for (const [name, parameter] of entries) {
     if (parameter instanceof Float32Array || parameter instanceof tf.Variable) continue;
     throw new OptionError(
       `attach: parameter "${name}" must be a tf.Variable or a Float32Array, got ${show(parameter)}.`,
+    );
+  }
+  const arrays = entries.filter(([, parameter]) => parameter instanceof Float32Array);
+  if (arrays.length > 0 && arrays.length < entries.length) {
+    throw new OptionError(
+      `attach: parameters must be all tf.Variables or all Float32Arrays, but ${arrays.map(([name]) => show(name)).join(', ')} of ${entries.length} are arrays.`,
     );
   }
 }

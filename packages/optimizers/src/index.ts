@@ -1,3 +1,13 @@
-export { Adam, type AdamOptions } from './adam.ts';
+export { Adadelta, type AdadeltaOptions } from './adadelta.ts';
+export { Adagrad, type AdagradOptions } from './adagrad.ts';
+export { Adam } from './adam.ts';
+export type { AdamOptions } from './adam-rule.ts';
+export { AdamW } from './adam-w.ts';
+export { Adamax, type AdamaxOptions } from './adamax.ts';
 export { attach, type GradientFor, type Parameter, type Stepper } from './attach.ts';
+export { Ftrl, type FtrlOptions } from './ftrl.ts';
+export { Lion, type LionOptions } from './lion.ts';
+export { Nadam, type NadamOptions } from './nadam.ts';
+export { RMSprop, type RMSpropOptions } from './rmsprop.ts';
+export * as schedules from './schedules/index.ts';
 export { SGD, type SGDOptions } from './sgd.ts';

@@ -1,21 +1,17 @@
 import {
   defineOptimizer,
   type Optimizer,
-  refuseUnknownOptions,
+  type OptimizerOptions,
+  optimizerConfig,
   requireBoolean,
   requireInterval,
-  requireName,
 } from '@tsuno/core';
 
-export interface SGDOptions {
-  /** α, the one rate for all parameters. */
-  readonly learningRate?: number;
+export interface SGDOptions extends OptimizerOptions {
   /** μ: how much of the last step is kept. 0 is plain gradient descent. */
   readonly momentum?: number;
   /** Looks ahead along the momentum before it steps. */
   readonly nesterov?: boolean;
-  /** What the optimizer is called in files. */
-  readonly name?: string;
 }
 
 /**
@@ -41,14 +37,11 @@ export function SGD({
   momentum = 0,
   nesterov = false,
   name = 'sgd',
-  ...unknown
+  ...rest
 }: SGDOptions = {}): Optimizer {
-  const config = { learningRate, momentum, nesterov, name };
-  requireInterval('SGD', { learningRate }, '[0, ∞)');
+  const config = optimizerConfig('SGD', { learningRate, momentum, nesterov, name }, rest);
   requireInterval('SGD', { momentum }, '[0, 1]');
   requireBoolean('SGD', { nesterov });
-  requireName('SGD', name);
-  refuseUnknownOptions('SGD', unknown, Object.keys(config));
 
   const common = {
     kind: 'SGD',

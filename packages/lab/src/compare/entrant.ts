@@ -3,6 +3,7 @@ import {
   type Optimizer,
   OptionError,
   refuseUnknownOptions,
+  requireSettableRate,
   requireWhole,
   show,
 } from '@tsuno/core';
@@ -56,8 +57,13 @@ export function requireBatchSize(who: string, batchSize: unknown): void {
   if (batchSize !== 'all') requireWhole(who, { batchSize }, 1);
 }
 
-/** The same optimizer at another rate. A rule is handed its rate at each step, so nothing else changes. */
-export function atRate(optimizer: Optimizer, learningRate: number): Optimizer {
+/**
+ * The same optimizer at another rate. A rule is handed its rate at each step, so nothing else changes.
+ *
+ * @throws OptionError where the rate follows a schedule.
+ */
+export function atRate(who: string, optimizer: Optimizer, learningRate: number): Optimizer {
+  requireSettableRate(who, optimizer);
   return Object.freeze({
     ...optimizer,
     learningRate,

@@ -8,6 +8,7 @@ import {
 } from '@tsuno/core';
 import type { CompileOptions } from '@tsuno/models';
 import type { Model } from '../model.ts';
+import { firstRate } from '../step-in-doubles.ts';
 import { atRate, type Lineup, requireBatchSize, resolveLineup } from './entrant.ts';
 import { exampleCount, type LabData, requireData, shapeOfExample } from './lab-data.ts';
 import { chooseMeasure, type Measure } from './measure.ts';
@@ -93,8 +94,9 @@ export async function makeRuns(
   if (!probe.built) probe.build([null, ...shapeOfExample(data.xTrain)]);
   const jobs = seeds.flatMap((seed) =>
     entrants.flatMap(({ name, optimizer, batchSize }) =>
-      ratesFor(optimizer.learningRate).map((learningRate): Job => {
-        const chosen = atRate(optimizer, learningRate);
+      ratesFor(firstRate(optimizer)).map((learningRate): Job => {
+        const isOwn = learningRate === firstRate(optimizer);
+        const chosen = isOwn ? optimizer : atRate(who, optimizer, learningRate);
         const model = () => fresh(seed, chosen);
         return { name, optimizer: chosen, batchSize, seed, epochs, model };
       }),
@@ -115,7 +117,7 @@ export async function makeRuns(
     parameters: probe.countParams(),
     entrants: entrants.map(({ name, optimizer, batchSize }) => ({
       name,
-      defaultRate: optimizer.learningRate,
+      defaultRate: firstRate(optimizer),
       batchSize,
     })),
     planned: jobs.length,

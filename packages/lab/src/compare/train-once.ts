@@ -8,6 +8,7 @@ import {
 } from '@tsuno/core';
 import type { ArrayLikeData, CompileOptions } from '@tsuno/models';
 import type { Model } from '../model.ts';
+import { firstRate } from '../step-in-doubles.ts';
 import { requireBatchSize } from './entrant.ts';
 import { exampleCount, type LabData, shapeOfExample } from './lab-data.ts';
 import type { TrainingRun } from './training-run.ts';
@@ -109,7 +110,7 @@ export async function trainOnce({
   const prefix = data.xTest ? 'val_' : '';
   return {
     optimizer: name,
-    learningRate: optimizer.learningRate,
+    learningRate: firstRate(optimizer),
     batchSize,
     seed,
     start: Object.fromEntries(

@@ -1,6 +1,4 @@
 import {
-  float64Arith,
-  nextStep,
   type Optimizer,
   type OptimizerProgress,
   refuseUnknownOptions,
@@ -10,6 +8,7 @@ import {
 import type { ArrayLikeData } from '@tsuno/models';
 import type { Model } from '../model.ts';
 import { findParameter, type ParameterName, weightPlaces } from '../probe/weight-places.ts';
+import { stepInDoubles, type WeightEntry } from '../step-in-doubles.ts';
 import { type ExplanationLine, linesFor } from './explanation-lines.ts';
 import { gradientsOf } from './gradients-of.ts';
 
@@ -59,11 +58,11 @@ export function explainUpdate({
   requireInterval('explainUpdate', { weight }, '(-∞, ∞)');
   for (const gradient of gradients) requireInterval('explainUpdate', { gradient }, '(-∞, ∞)');
   let progress = startProgress(optimizer);
-  let entry: Entry = { param: weight, ...optimizer.slots };
+  let entry: WeightEntry = { param: weight, ...optimizer.slots };
   for (const gradient of gradients.slice(0, -1)) {
-    const next = stepInDoubles(optimizer, progress, entry, gradient);
+    const next = stepInDoubles(optimizer, progress, [entry], [gradient]);
     progress = next.progress;
-    entry = next.entry;
+    [entry] = next.entries;
   }
   return explain(optimizer, progress, entry, gradients[gradients.length - 1], 'w');
 }
@@ -124,27 +123,15 @@ export async function explainStep({
   return explain(optimizer, progress, { param, ...own }, gradient, label);
 }
 
-type Entry = Readonly<Record<string, number> & { param: number }>;
-
-function stepInDoubles(
-  optimizer: Optimizer,
-  progress: OptimizerProgress,
-  entry: Entry,
-  gradient: number,
-) {
-  const next = nextStep(optimizer, progress);
-  const moved = optimizer.update<number>(float64Arith, { ...entry, grad: gradient }, next.scalars);
-  return { progress: next.progress, entry: moved as Entry };
-}
-
 function explain(
   optimizer: Optimizer,
   progress: OptimizerProgress,
-  before: Entry,
+  before: WeightEntry,
   gradient: number,
   parameter: string,
 ): Explanation {
-  const next = stepInDoubles(optimizer, progress, before, gradient);
+  const next = stepInDoubles(optimizer, progress, [before], [gradient]);
+  const [after] = next.entries;
   return {
     kind: 'explanation',
     parameter,
@@ -152,8 +139,8 @@ function explain(
     learningRate: progress.learningRate,
     step: next.progress.iterations,
     before: before.param,
-    after: next.entry.param,
-    lines: linesFor(optimizer, next.progress, gradient, before, next.entry),
+    after: after.param,
+    lines: linesFor(optimizer, next.progress, gradient, before, after),
   };
 }
 

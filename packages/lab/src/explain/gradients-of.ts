@@ -40,7 +40,7 @@ export function gradientsOf(
         const named = Object.fromEntries(
           own.map(({ weight }) => [weight, rest.shift() as tf.Tensor]),
         );
-        return layer.call(value, named, { training: false, rng: seededRng(0) });
+        return layer.call(value, named, { training: false, rng: seededRng(0), update() {} });
       }, inputs);
       const each = loss.call(targets, output);
       return (loss.reduction === 'sum' ? tf.sum(each) : tf.mean(each)) as tf.Scalar;

@@ -1,6 +1,4 @@
 import {
-  float64Arith,
-  nextStep,
   type Optimizer,
   OptionError,
   refuseUnknownOptions,
@@ -9,6 +7,7 @@ import {
   startProgress,
 } from '@tsuno/core';
 import { type Lineup, resolveLineup } from '../compare/entrant.ts';
+import { firstRate, stepInDoubles, type WeightEntry } from '../step-in-doubles.ts';
 import { describeWalk, type Walk } from './describe-walk.ts';
 import type { Point, Surface, View } from './surface.ts';
 
@@ -123,22 +122,17 @@ async function tracePath(
   const points: Point[] = [start];
   const values = [await surface.value(...start)];
   let progress = startProgress(optimizer);
-  let entries = start.map((param) => ({ param, grad: 0, ...optimizer.slots }));
+  let entries: readonly WeightEntry[] = start.map((param) => ({ param, ...optimizer.slots }));
   for (let step = 0; step < steps; step++) {
     const gradient = await surface.gradient(entries[0].param, entries[1].param);
-    const next = nextStep(optimizer, progress);
-    progress = next.progress;
-    entries = entries.map((entry, axis) => ({
-      ...entry,
-      ...optimizer.update<number>(float64Arith, { ...entry, grad: gradient[axis] }, next.scalars),
-    }));
+    ({ progress, entries } = stepInDoubles(optimizer, progress, entries, gradient));
     const point: Point = [entries[0].param, entries[1].param];
     const value = await surface.value(...point);
     if (!Number.isFinite(value) || !point.every(Number.isFinite)) break;
     points.push(point);
     values.push(value);
   }
-  return pathOf(name, optimizer.learningRate, points, values, values.length <= steps);
+  return pathOf(name, firstRate(optimizer), points, values, values.length <= steps);
 }
 
 /** A path with its description. `isCut` says that it left the finite numbers. */

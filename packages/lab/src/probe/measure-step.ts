@@ -1,4 +1,5 @@
 import type { Optimizer, OptimizerState } from '@tsuno/core';
+import { lastRate } from '../step-in-doubles.ts';
 import type { StepFormula } from './step-formula.ts';
 import type { Parameter, WeightPlace } from './weight-places.ts';
 
@@ -40,6 +41,8 @@ export function measureStep({
   readonly quantiles: readonly number[];
 }): Measured {
   const config = optimizer.config as Readonly<Record<string, number>>;
+  const { iterations: t } = state;
+  const alpha = lastRate(optimizer, state);
   const slotsAt = (trainedAt: number, offset: number) =>
     Object.fromEntries(
       Object.entries(state.slots[trainedAt]).map(([slot, values]) => [slot, values[offset]]),
@@ -47,8 +50,8 @@ export function measureStep({
   const read = ({ at, trainedAt }: WeightPlace, offset: number) => {
     const slots = slotsAt(trainedAt ?? 0, offset);
     return {
-      rate: formula?.rate(config, slots, state) ?? null,
-      agreement: formula?.agreement?.(config, slots, state) ?? null,
+      rate: formula?.rate(config, slots, t, alpha) ?? null,
+      agreement: formula?.agreement?.(config, slots, t) ?? null,
       step: after[at][offset] - before[at][offset],
       value: after[at][offset],
     };

@@ -6,6 +6,7 @@ import {
   requireWhole,
 } from '@tsuno/core';
 import type { Model } from '../model.ts';
+import { firstRate } from '../step-in-doubles.ts';
 import { type Measured, measureStep } from './measure-step.ts';
 import { type StepFormula, stepFormula } from './step-formula.ts';
 import {
@@ -135,7 +136,7 @@ export function probe(
     recording: () => ({
       kind: 'probe',
       optimizer: optimizer.kind,
-      learningRate: optimizer.learningRate,
+      learningRate: firstRate(optimizer),
       formula: formula?.text ?? null,
       multiplies: formula?.multiplies ?? null,
       quantiles,

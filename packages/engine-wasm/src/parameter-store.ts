@@ -1,0 +1,114 @@
+import {
+  clipFactor,
+  clipsByNorm,
+  decays,
+  float64Arith,
+  type Optimizer,
+  type ParameterStore,
+} from '@tsuno/core';
+import {
+  clearMatrixPads,
+  type FixedLayout,
+  readMatrix,
+  type WeightPlace,
+  writeMatrix,
+} from './arena.ts';
+import type { Dispatch } from './dispatch.ts';
+import type { Kernels } from './kernels.ts';
+import { keepsZeros, type OptimizerGraph } from './optimizer-graph.ts';
+
+/** A stretch of the regions. */
+interface Stretch {
+  readonly offset: number;
+  readonly bytes: number;
+}
+
+/** The trained weights in the arena, with their gradients and accumulators. */
+export function parameterStore(
+  optimizer: Optimizer,
+  graph: OptimizerGraph,
+  fixed: FixedLayout,
+  call: Dispatch,
+  kernels: Kernels,
+  /** Growing the memory makes a new view of it. */
+  floats: () => Float32Array,
+): ParameterStore {
+  const { handling } = optimizer;
+  const { params, grads, slots } = fixed;
+  const places = fixed.weights.filter(({ isTrainable }) => isTrainable);
+  const stretches = neighbours(fixed.weights);
+  const spoilsPads = !keepsZeros(optimizer);
+  const ownCalls = differs(optimizer);
+  const regions = [params, grads, ...graph.slots.map((slot) => slots[slot])];
+  /** A generated loop over a stretch of some regions. */
+  const loop = (
+    name: string,
+    ofRegions: readonly number[],
+    { offset, bytes }: Stretch,
+    constants: readonly number[] = [],
+  ) =>
+    call(name, bytes / 16, 10 * bytes, (from, count) => [
+      ...ofRegions.map((region) => region + offset + 16 * from),
+      16 * count,
+      ...constants,
+    ]);
+  const each = (name: string, ofRegions: readonly number[]) => {
+    for (const stretch of stretches) loop(name, ofRegions, stretch);
+  };
+  return {
+    accumulate: () => each('accumulate', [grads, slots.accumulated]),
+    merge: () => each('merge', [grads, slots.accumulated]),
+    update({ rule, decay }) {
+      if (!ownCalls) {
+        const constants = graph.stepConstants(rule, decay, 1);
+        for (const stretch of stretches) loop('update', regions, stretch, constants);
+      } else {
+        const squares = clipsByNorm(handling)
+          ? places.map(({ offset, bytes }) => kernels.sumOfSquares(grads + offset, bytes))
+          : [];
+        const all = squares.reduce((sum, square) => sum + square, 0);
+        for (const [index, place] of places.entries()) {
+          const clip = clipsByNorm(handling)
+            ? clipFactor(float64Arith, handling, squares[index], all)
+            : 1;
+          const own = decays(handling, place.path) ? decay : 0;
+          loop('update', regions, place, graph.stepConstants(rule, own, clip));
+        }
+      }
+      if (spoilsPads) for (const place of places) clearMatrixPads(floats(), params, place);
+    },
+    average(momentum, overwrites) {
+      const name = momentum === 0 ? 'average_first' : 'average';
+      if (momentum < 1) each(name, [params, slots.average]);
+      for (const { offset, bytes } of overwrites ? places : []) {
+        kernels.copy(slots.average + offset, params + offset, bytes);
+      }
+    },
+    constrain() {
+      for (const place of places) {
+        if (place.constraint === null) continue;
+        const values = readMatrix(floats(), params, place);
+        place.constraint.applyTo(values, place.shape);
+        writeMatrix(floats(), params, place, values);
+      }
+    },
+  };
+}
+
+/** Whether weights are treated unlike in a step, so that each needs a call of its own. */
+function differs({ handling }: Optimizer): boolean {
+  const { weightDecay, excludeFromWeightDecay } = handling;
+  return clipsByNorm(handling) || (weightDecay !== null && excludeFromWeightDecay.length > 0);
+}
+
+/** Neighbouring places that are trained, taken together: the optimizer takes each in one call. */
+function neighbours(places: readonly WeightPlace[]): readonly Stretch[] {
+  const runs: { offset: number; bytes: number }[] = [];
+  for (const { offset, bytes, isTrainable } of places) {
+    const last = runs.at(-1);
+    if (!isTrainable) continue;
+    if (last && last.offset + last.bytes === offset) last.bytes += bytes;
+    else runs.push({ offset, bytes });
+  }
+  return runs;
+}

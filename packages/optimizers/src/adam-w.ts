@@ -1,0 +1,31 @@
+import type { Optimizer } from '@tsuno/core';
+import { type AdamOptions, adamRule } from './adam-rule.ts';
+
+/**
+ * Adam with decoupled weight decay: w ← w − α·λ·w, and then Adam's update. The decay is not divided by √v as an L2
+ * penalty would be, so all weights decay alike.
+ *
+ * By default λ = 0.004; with `variant: 'pytorch'` 0.01, and ε as PyTorch has it.
+ *
+ * Source: I. Loshchilov and F. Hutter, "Decoupled Weight Decay Regularization" (2019),
+ * https://arxiv.org/abs/1711.05101.
+ *
+ * @throws OptionError as Adam, and for `weightDecay: null`.
+ * @see https://keras.io/api/optimizers/adamw/
+ * @example
+ * import { optimizers } from 'tsuno';
+ *
+ * const w = Float32Array.of(10);
+ * const adamW = optimizers.AdamW({ learningRate: 0.1, weightDecay: 0.5 });
+ * optimizers.attach(adamW, { w }).apply({ w: [0] });
+ * console.assert(Math.abs(w[0] - 9.5) < 1e-6);
+ */
+export function AdamW(options: AdamOptions = {}): Optimizer {
+  return adamRule({
+    kind: 'AdamW',
+    learningRate: 1e-3,
+    weightDecay: options.variant === 'pytorch' ? 0.01 : 0.004,
+    hasCoupledWeightDecay: false,
+    options,
+  });
+}

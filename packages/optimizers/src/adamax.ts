@@ -1,0 +1,63 @@
+import {
+  defineOptimizer,
+  type Optimizer,
+  type OptimizerOptions,
+  optimizerConfig,
+  requireInterval,
+} from '@tsuno/core';
+
+export interface AdamaxOptions extends OptimizerOptions {
+  /** β₁: how slowly the average of the gradients changes. */
+  readonly beta1?: number;
+  /** β₂: how slowly the largest gradient is forgotten. */
+  readonly beta2?: number;
+  /** ε: keeps the division finite. */
+  readonly epsilon?: number;
+}
+
+/**
+ * Adam with the largest recent gradient in place of the root of their mean square.
+ *
+ *     m ← m + (1 − β₁)(g − m)
+ *     u ← max(β₂·u, |g|)
+ *     w ← w − α/(1 − β₁ᵗ) · m/(u + ε)
+ *
+ * Source: D. Kingma and J. Ba, "Adam: A Method for Stochastic Optimization", section 7.1,
+ * https://arxiv.org/abs/1412.6980.
+ *
+ * @throws OptionError for a β outside [0, 1) and an ε that is not positive.
+ * @see https://keras.io/api/optimizers/adamax/
+ * @example
+ * import { optimizers } from 'tsuno';
+ *
+ * const w = Float32Array.of(1);
+ * optimizers.attach(optimizers.Adamax({ learningRate: 0.1 }), { w }).apply({ w: [-5] });
+ * console.assert(Math.abs(w[0] - 1.1) < 1e-6);
+ */
+export function Adamax({
+  learningRate = 1e-3,
+  beta1 = 0.9,
+  beta2 = 0.999,
+  epsilon = 1e-7,
+  name = 'adamax',
+  ...rest
+}: AdamaxOptions = {}): Optimizer {
+  const config = optimizerConfig('Adamax', { learningRate, beta1, beta2, epsilon, name }, rest);
+  requireInterval('Adamax', { beta1, beta2 }, '[0, 1)');
+  requireInterval('Adamax', { epsilon }, '(0, ∞)');
+
+  return defineOptimizer({
+    kind: 'Adamax',
+    config,
+    learningRate,
+    slots: { m: 0, u: 0 },
+    carry: { beta1Power: 1 },
+    advance: ({ beta1Power }) => ({ beta1Power: beta1Power * beta1 }),
+    scalars: (alpha, { beta1Power }) => ({ alpha: alpha / (1 - beta1Power) }),
+    update(k, { param, grad, ...last }, { alpha }) {
+      const m = k.add(last.m, k.mul(k.sub(grad, last.m), 1 - beta1));
+      const u = k.max(k.mul(last.u, beta2), k.abs(grad));
+      return { param: k.sub(param, k.div(k.mul(m, alpha), k.add(u, epsilon))), m, u };
+    },
+  });
+}

@@ -1,0 +1,90 @@
+import {
+  type Arith,
+  defineOptimizer,
+  type Optimizer,
+  type OptimizerOptions,
+  optimizerConfig,
+  power,
+  requireInterval,
+} from '@tsuno/core';
+
+export interface FtrlOptions extends OptimizerOptions {
+  /** How the rate falls with the sum of squares; 0 keeps it fixed. */
+  readonly learningRatePower?: number;
+  /** What the sum of squares starts from. */
+  readonly initialAccumulatorValue?: number;
+  /** l1: the pull to exactly 0. */
+  readonly l1RegularizationStrength?: number;
+  /** l2: the pull towards 0. */
+  readonly l2RegularizationStrength?: number;
+  /** A pull towards 0 that acts through the gradient. */
+  readonly l2ShrinkageRegularizationStrength?: number;
+  /** The paper's β, added to l2 as β/(2α). */
+  readonly beta?: number;
+}
+
+/**
+ * FTRL-proximal ("follow the regularized leader"): made for sparse linear models, where l1 sets most weights to
+ * exactly 0. With p the learning rate power:
+ *
+ *     n′ = n + g²,  σ = (n′^−p − n^−p)/α
+ *     z ← z + g + 2·shrinkage·w − σ·w,  n ← n′
+ *     w ← (clip(z, −l1, l1) − z) / (n′^−p/α + 2·l2 + β/α)
+ *
+ * The start value of w plays no part after the first step: the weights follow from z.
+ *
+ * Source: H. McMahan et al., "Ad Click Prediction: a View from the Trenches" (2013), algorithm 1.
+ *
+ * @throws OptionError for negative strengths, a positive power, and a learning rate of 0.
+ * @see https://keras.io/api/optimizers/ftrl/
+ * @example
+ * import { optimizers } from 'tsuno';
+ *
+ * const w = Float32Array.of(0, 0);
+ * const ftrl = optimizers.Ftrl({ learningRate: 1, l1RegularizationStrength: 2 });
+ * optimizers.attach(ftrl, { w }).apply({ w: [1, 3] });
+ * console.assert(w[0] === 0 && w[1] < 0);
+ */
+export function Ftrl({
+  learningRate = 1e-3,
+  learningRatePower = -0.5,
+  initialAccumulatorValue = 0.1,
+  l1RegularizationStrength = 0,
+  l2RegularizationStrength = 0,
+  l2ShrinkageRegularizationStrength = 0,
+  beta = 0,
+  name = 'ftrl',
+  ...rest
+}: FtrlOptions = {}): Optimizer {
+  const strengths = {
+    l1RegularizationStrength,
+    l2RegularizationStrength,
+    l2ShrinkageRegularizationStrength,
+    beta,
+  };
+  const own = { learningRate, learningRatePower, initialAccumulatorValue, ...strengths, name };
+  const config = optimizerConfig('Ftrl', own, rest);
+  if (typeof learningRate === 'number') requireInterval('Ftrl', { learningRate }, '(0, ∞)');
+  requireInterval('Ftrl', { learningRatePower }, '(-∞, 0]');
+  requireInterval('Ftrl', { initialAccumulatorValue, ...strengths }, '[0, ∞)');
+  const l1 = l1RegularizationStrength;
+  const raised = <T>(k: Arith<T>, n: T) => power(k, n, -learningRatePower);
+
+  return defineOptimizer({
+    kind: 'Ftrl',
+    config,
+    learningRate,
+    slots: { accumulator: initialAccumulatorValue, linear: 0 },
+    scalars: (alpha) => ({ alpha, l2: 2 * l2RegularizationStrength + beta / alpha }),
+    update(k, { param, grad, ...last }, { alpha, l2 }) {
+      const accumulator = k.add(last.accumulator, k.square(grad));
+      const [now, before] = [raised(k, accumulator), raised(k, last.accumulator)];
+      const sigma = k.div(k.sub(now, before), alpha);
+      const shrunk = k.add(grad, k.mul(param, 2 * l2ShrinkageRegularizationStrength));
+      const linear = k.add(last.linear, k.sub(shrunk, k.mul(sigma, param)));
+      const quadratic = k.add(k.div(now, alpha), l2);
+      const clipped = k.min(k.max(linear, -l1), l1);
+      return { param: k.div(k.sub(clipped, linear), quadratic), accumulator, linear };
+    },
+  });
+}
