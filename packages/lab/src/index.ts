@@ -41,3 +41,8 @@ export {
   type WeightTrack,
 } from './probe/probe.ts';
 export type { ParameterName } from './probe/weight-places.ts';
+export { toCsv, toJson } from './report/formats.ts';
+export type { Picture } from './report/picture.ts';
+export { pictures } from './report/pictures.ts';
+export { toPng } from './report/png.ts';
+export type { Result, ResultTable } from './report/result.ts';
