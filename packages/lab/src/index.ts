@@ -42,7 +42,11 @@ export {
 } from './probe/probe.ts';
 export type { ParameterName } from './probe/weight-places.ts';
 export { toCsv, toJson } from './report/formats.ts';
+export { type PageOptions, toPage } from './report/page.ts';
 export type { Picture } from './report/picture.ts';
 export { pictures } from './report/pictures.ts';
 export { toPng } from './report/png.ts';
 export type { Result, ResultTable } from './report/result.ts';
+export { statementsOf } from './report/statements-of.ts';
+export { toText } from './report/to-text.ts';
+export { type ReportOptions, writeReport } from './report/write-report.ts';

@@ -54,5 +54,8 @@ export function showMeasure({ isHigherBetter }: Measure, value: number): string 
 /** Three digits, without trailing zeros, and powers of ten where they are shorter: `0.001`, `2.5e-7`. */
 export function showNumber(value: number): string {
   if (!Number.isFinite(value)) return String(value);
-  return String(Number(value.toPrecision(3))).replace('e+', 'e');
+  const rounded = Number(value.toPrecision(3));
+  const size = Math.abs(rounded);
+  const isTiny = size > 0 && size < 1e-4;
+  return (isTiny || size >= 1e6 ? rounded.toExponential() : String(rounded)).replace('e+', 'e');
 }

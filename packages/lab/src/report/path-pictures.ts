@@ -1,0 +1,41 @@
+import { showNumber } from '../compare/measure.ts';
+import type { Paths } from '../paths/trace-paths.ts';
+import type { Drawing } from './drawing.ts';
+import { lineColors } from './palette.ts';
+import { courseInWords, pathPanel } from './path-panel.ts';
+import { makePicture, type Picture } from './picture.ts';
+
+/** All paths beside each other, on the same contours. */
+export function pathPictures(drawing: Drawing, paths: Paths): readonly Picture[] {
+  const colors = lineColors(paths.paths.map(({ optimizer }) => optimizer));
+  const count = paths.paths.length;
+  return [
+    makePicture({
+      name: 'paths',
+      title: `${paths.surface.formula}: ${count === 1 ? 'one path' : `${count} paths from one start`}`,
+      subtitle: [
+        '○ start, ● end after ' +
+          paths.steps +
+          ' steps' +
+          (paths.surface.minimum ? ', + the minimum' : '') +
+          '.',
+        ...paths.notes,
+      ].join(' '),
+      description: pathStatements(paths).join(' '),
+      panels: count,
+      columns: Math.min(count, 3),
+      narrowColumns: 1,
+      panel: (width, index) =>
+        pathPanel(drawing, paths, paths.paths[index], colors[paths.paths[index].optimizer], width),
+    }),
+  ];
+}
+
+/** What each path does, with the numbers that say so. */
+export function pathStatements({ paths }: Pick<Paths, 'paths'>): readonly string[] {
+  return paths.map((path) => {
+    const { optimizer, learningRate, values, end, walk } = path;
+    const back = walk.turns.map((share) => `${Math.round(100 * share)} %`);
+    return `${optimizer} at α = ${showNumber(learningRate)}: ${courseInWords(path)}. J goes from ${showNumber(values[0])} to ${showNumber(end.value)}; ${back[0]} of the steps turn back along the first axis, ${back[1]} along the second.`;
+  });
+}
