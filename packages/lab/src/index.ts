@@ -3,6 +3,7 @@ export {
   compareOptimizers,
   type Standing,
 } from './compare/compare-optimizers.ts';
+export { comparisonOf } from './compare/comparison-of.ts';
 export type { Entrant, Lineup } from './compare/entrant.ts';
 export type { LabData } from './compare/lab-data.ts';
 export type { Measure } from './compare/measure.ts';
@@ -47,6 +48,7 @@ export type { Picture } from './report/picture.ts';
 export { pictures } from './report/pictures.ts';
 export { toPng } from './report/png.ts';
 export type { Result, ResultTable } from './report/result.ts';
+export { headline as headlines } from './report/statements.ts';
 export { statementsOf } from './report/statements-of.ts';
 export { toText } from './report/to-text.ts';
 export { type ReportOptions, writeReport } from './report/write-report.ts';

@@ -3,9 +3,11 @@ import { type ComparisonOptions, makeRuns, type Setting } from './plan-compariso
 import { type Spread, spreadOf } from './spread.ts';
 import { finalValue, firstEpoch, type TrainingRun } from './training-run.ts';
 
-/** Optimizers side by side, each at its own rate. Plain data. */
+/** Optimizers side by side, each at one rate. Plain data. */
 export interface Comparison {
   readonly kind: 'comparison';
+  /** At which rates: those the optimizers came with, or the best of a sweep. */
+  readonly at: 'own' | 'best';
   readonly setting: Setting;
   readonly runs: readonly TrainingRun[];
   readonly standings: readonly Standing[];
@@ -54,7 +56,7 @@ export async function compareOptimizers(options: ComparisonOptions): Promise<Com
   const standings = setting.entrants.flatMap(({ name, defaultRate }) =>
     standingOf(setting, runs, name, defaultRate),
   );
-  return { kind: 'comparison', setting, runs, standings };
+  return { kind: 'comparison', at: 'own', setting, runs, standings };
 }
 
 /** None before the first of these runs is done. */

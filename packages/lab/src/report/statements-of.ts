@@ -9,7 +9,9 @@ import { comparisonStatements, settingSentence, sweepStatements } from './statem
 export function titleOf(result: Result): string {
   switch (result.kind) {
     case 'comparison':
-      return 'Optimizers compared';
+      return result.at === 'best'
+        ? 'Each optimizer at its best rate'
+        : 'Each optimizer at the rate it comes with';
     case 'sweep':
       return 'Optimizers at many learning rates';
     case 'paths':
