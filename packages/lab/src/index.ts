@@ -20,6 +20,14 @@ export { type TrainOnceOptions, trainOnce } from './compare/train-once.ts';
 export type { Divergence, TrainingRun } from './compare/training-run.ts';
 export { type WorkingWindow, workingWindow } from './compare/working-window.ts';
 export {
+  type DiagnoseOptions,
+  type Diagnosis,
+  diagnose,
+  type Watch,
+  watch,
+} from './diagnose/diagnose.ts';
+export type { Finding, LayerMeasure } from './diagnose/finding.ts';
+export {
   type ExplainStepOptions,
   type ExplainUpdateOptions,
   type Explanation,
@@ -31,6 +39,7 @@ export * as lineups from './lineups.ts';
 export type { Model } from './model.ts';
 export type { Walk } from './paths/describe-walk.ts';
 export * as functions from './paths/functions.ts';
+export { type PlaneSliceOptions, planeSlice } from './paths/plane-slice.ts';
 export type { Point, Surface, SurfaceOptions, View } from './paths/surface.ts';
 export { type Path, type Paths, type TracePathsOptions, tracePaths } from './paths/trace-paths.ts';
 export {

@@ -56,6 +56,6 @@ export function showNumber(value: number): string {
   if (!Number.isFinite(value)) return String(value);
   const rounded = Number(value.toPrecision(3));
   const size = Math.abs(rounded);
-  const isTiny = size > 0 && size < 1e-4;
+  const isTiny = size > 0 && size <= 1e-4;
   return (isTiny || size >= 1e6 ? rounded.toExponential() : String(rounded)).replace('e+', 'e');
 }

@@ -4,7 +4,7 @@ import type { Point } from './surface.ts';
 export interface Walk {
   /**
    * `diverges`: J grows to the end, or turns back with ever larger steps. `oscillates`: an axis turns back at more than half of the steps. `creeps`: all
-   * steps go the same way and it is far from done. `arrives`: what is left of J is less than a hundredth.
+   * steps go the same way, and more than a tenth of J is left. `arrives`: what is left of J is less than a hundredth.
    * `travels`: none of these.
    */
   readonly course: 'diverges' | 'oscillates' | 'creeps' | 'arrives' | 'travels';
@@ -41,7 +41,7 @@ export function describeWalk(
         ? 'oscillates'
         : left < 0.01
           ? 'arrives'
-          : most < 0.05
+          : left > 0.1 && most < 0.05
             ? 'creeps'
             : 'travels';
   return { course, turns, left, meanStep };

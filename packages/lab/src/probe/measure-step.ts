@@ -43,12 +43,11 @@ export function measureStep({
   const config = optimizer.config as Readonly<Record<string, number>>;
   const { iterations: t } = state;
   const alpha = lastRate(optimizer, state);
-  const slotsAt = (trainedAt: number, offset: number) =>
-    Object.fromEntries(
-      Object.entries(state.slots[trainedAt]).map(([slot, values]) => [slot, values[offset]]),
-    );
+  // One record for all numbers: there may be many.
+  const slots: Record<string, number> = {};
   const read = ({ at, trainedAt }: WeightPlace, offset: number) => {
-    const slots = slotsAt(trainedAt ?? 0, offset);
+    const accumulators = state.slots[trainedAt ?? 0];
+    for (const slot in accumulators) slots[slot] = accumulators[slot][offset];
     return {
       rate: formula?.rate(config, slots, t, alpha) ?? null,
       agreement: formula?.agreement?.(config, slots, t) ?? null,
@@ -56,7 +55,8 @@ export function measureStep({
       value: after[at][offset],
     };
   };
-  const trained = places.filter(({ trainedAt }) => trainedAt !== null);
+  const trained =
+    quantiles.length === 0 ? [] : places.filter(({ trainedAt }) => trainedAt !== null);
   return {
     step: state.iterations,
     parameters: followed.map(({ place, offset }) => read(place, offset)),

@@ -67,6 +67,7 @@ export interface ProbeOptions {
   readonly parameters?: readonly ParameterName[];
   /** Records every so many batches, beginning with the first. */
   readonly every?: number;
+  /** For each weight, the values below which these shares lie; none where `parameters` are given. */
   readonly quantiles?: readonly number[];
 }
 
@@ -152,7 +153,7 @@ export function probe(
         };
       }),
       weights: places
-        .filter(({ trainedAt }) => trainedAt !== null)
+        .filter(({ trainedAt }) => trainedAt !== null && quantiles.length > 0)
         .map(({ layer, weight, size }, index) => {
           const track = taken.map((each) => each.weights[index]);
           return {

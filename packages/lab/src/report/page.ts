@@ -57,10 +57,11 @@ function section(result: Result, index: number, drawn: readonly Picture[]): stri
   return [
     `<section id="part-${index + 1}" aria-labelledby="${heading}">`,
     `<h2 id="${heading}">${escapeXml(titleOf(result))}</h2>`,
+    ...drawn.slice(0, 1).map((picture) => figure(picture, index)),
     `<ul class="findings">${statementsOf(result)
       .map((sentence) => `<li>${escapeXml(sentence)}</li>`)
       .join('')}</ul>`,
-    ...drawn.map((picture) => figure(picture, index)),
+    ...drawn.slice(1).map((picture) => figure(picture, index)),
     htmlTable(table, table.rows.length > 16),
     '</section>',
   ].join('\n');

@@ -115,7 +115,7 @@ export function courseInWords({ walk, points }: Path): string {
     case 'arrives':
       return 'arrives';
     case 'travels':
-      return `on its way after ${steps} steps`;
+      return 'on its way';
   }
 }
 

@@ -46,8 +46,8 @@ export function makePicture(source: PictureSource): Picture {
 /** Title and subtitle on top, the panels below in rows. */
 function compose(source: PictureSource, width: number, columns: number): string {
   const inner = width - 2 * PADDING;
-  const titleLines = wrap(source.title, inner, 17 * 0.62);
-  const subtitleLines = source.subtitle === '' ? [] : wrap(source.subtitle, inner, 13 * 0.53);
+  const titleLines = wrap(source.title, inner, 17 * 0.66);
+  const subtitleLines = source.subtitle === '' ? [] : wrap(source.subtitle, inner, 13 * 0.55);
   let y = PADDING;
   const text = (lines: readonly string[], size: number, weight: number, role: string) =>
     lines

@@ -64,7 +64,7 @@ export function rateMap({ Plot, document }: Drawing, sweep: Sweep, width: number
       domain: rates,
       axis: 'top',
       label: null,
-      tickFormat: showRate,
+      tickFormat: width < 500 ? showShortRate : showRate,
       tickSize: 0,
       paddingInner: 0.06,
       paddingOuter: 0,
@@ -130,4 +130,10 @@ function frameWindows(document: Document, svg: SVGSVGElement, sweep: Sweep): voi
 /** `0.001`, and powers of ten as such where they are shorter: `1e-5`. */
 export function showRate(rate: number): string {
   return rate < 0.001 ? rate.toExponential() : showNumber(rate);
+}
+
+/** The shorter of the two ways to write it. */
+function showShortRate(rate: number): string {
+  const [plain, power] = [showNumber(rate), rate.toExponential()];
+  return plain.length <= power.length ? plain : power;
 }

@@ -79,7 +79,7 @@ function windowsPicture(drawing: Drawing, sweep: Sweep): Picture {
     subtitle: `${capital(measure.label)} against the learning rate α. Shaded: the working window. Dotted: the rate it comes with. The others in grey.`,
     description: windows.map((window) => windowSentence(sweep, window)).join(' '),
     panels: windows.length,
-    columns: windows.length > 3 ? 3 : windows.length,
+    columns: Math.min(3, windows.length),
     narrowColumns: windows.length > 1 ? 2 : 1,
     panel(width, index) {
       const { from, to, optimizer, defaultRate } = windows[index];

@@ -33,7 +33,7 @@ export function rawTable(result: Result): ResultTable {
     case 'diagnosis':
       return {
         title: 'Findings',
-        columns: ['finding', 'severity', 'since', 'title', 'evidence', 'advice'],
+        columns: ['finding', 'severity', 'layer', 'title', 'evidence', 'advice'],
         rows: result.findings.map((each) => [
           each.id,
           each.severity,
