@@ -21,7 +21,7 @@ const flags = readFlags(
       `a line-up (${Object.keys(lab.lineups).join(', ')}), or names: SGD,Adam,…`,
     ],
     rates: ['all', 'learning rates with commas between; all: 1e-5, 1e-4, … 10'],
-    epochs: [20, 'times over the training digits'],
+    epochs: [25, 'times over the training digits'],
     seeds: [3, 'runs for each, from different starts'],
     out: ['report', 'the folder for the report'],
     png: [false, 'writes the pictures as .png too'],
@@ -36,7 +36,7 @@ async function main(): Promise<void> {
   const digits = shareDigits(await loadDigits(flags.data));
   const names = Object.keys(optimizers);
   console.log(
-    `${names.join(', ')} at ${rates.length} rates with ${seeds.length} seeds, ${epochs} epochs each. Ctrl-C stops, and reports what is finished.`,
+    `${names.join(', ')} at ${count(rates, 'rate')} with ${count(seeds, 'seed')}, ${epochs} epochs each. Ctrl-C stops, and reports what is finished.`,
   );
 
   const stop = stopOnInterrupt();
@@ -97,6 +97,10 @@ function lectureModel(seed: number): Sequential {
     metrics: ['accuracy'],
   });
   return model;
+}
+
+function count(list: readonly unknown[], word: string): string {
+  return `${list.length} ${word}${list.length === 1 ? '' : 's'}`;
 }
 
 function loadDigits(data: string) {

@@ -97,7 +97,12 @@ const FEW = 32;
  */
 export function probe(
   model: Model,
-  { parameters, every = 1, quantiles = [0.1, 0.5, 0.9], ...unknown }: ProbeOptions = {},
+  {
+    parameters,
+    every = 1,
+    quantiles = parameters === undefined ? [0.1, 0.5, 0.9] : [],
+    ...unknown
+  }: ProbeOptions = {},
 ): Probe {
   refuseUnknownOptions('probe', unknown, ['parameters', 'every', 'quantiles']);
   requireWhole('probe', { every }, 1);
