@@ -68,6 +68,7 @@ export async function planeSlice({
   const { xTrain, yTrain } = data;
   const walks: { name: string; learningRate: number; stations: Float64Array[] }[] = [];
   let last: Model | null = null;
+  let steps = 0;
   for (const { name, optimizer, batchSize: own } of entrants) {
     const made = model(seed);
     made.compile({ ...compileOptionsFor(who, made, loss), optimizer });
@@ -83,6 +84,7 @@ export async function planeSlice({
         {
           onTrainBatchEnd(_batch, _logs, run) {
             batches += 1;
+            steps = Math.max(steps, batches);
             if (own === 'all' || batches % every === 0) stations.push(flat(run.model.weights));
           },
         },
@@ -124,7 +126,7 @@ export async function planeSlice({
       heights: await measureHeights({ view, value }, grid),
     },
     start: [0, 0],
-    steps: Math.max(...projected.map(({ length }) => length - 1)),
+    steps,
     paths,
     notes: walks.map(({ name, stations }) => shareNote(name, stations, plane)),
   };

@@ -50,10 +50,11 @@ export function pathPanel(
       Plot.contour(values as number[], {
         width: columns,
         height: rows,
-        x1: view.x[0],
-        x2: view.x[1],
-        y1: view.y[0],
-        y2: view.y[1],
+        // Plot takes heights for those of pixels' middles: they reach half a cell beyond the outer points.
+        x1: view.x[0] - halfCell(view.x, columns),
+        x2: view.x[1] + halfCell(view.x, columns),
+        y1: view.y[0] - halfCell(view.y, rows),
+        y2: view.y[1] + halfCell(view.y, rows),
         thresholds: levels(values),
         stroke: color('muted'),
         strokeOpacity: 0.4,
@@ -104,20 +105,23 @@ export function pathPanel(
 }
 
 /** The course in a few words, from the numbers. */
-export function courseInWords({ walk, points }: Path): string {
-  const steps = points.length - 1;
+export function courseInWords({ walk }: Path): string {
   switch (walk.course) {
     case 'diverges':
       return 'diverges';
     case 'oscillates':
       return 'oscillates';
     case 'creeps':
-      return `${steps} small steps one way`;
+      return 'small steps, all one way';
     case 'arrives':
       return 'arrives';
     case 'travels':
       return 'on its way';
   }
+}
+
+function halfCell([low, high]: readonly [number, number], count: number): number {
+  return (high - low) / (count - 1) / 2;
 }
 
 /** Levels that lie closer together further down, evenly over the ranks of all heights and their square roots. */

@@ -4,6 +4,7 @@ import type { Drawing } from './drawing.ts';
 import { lineColors } from './palette.ts';
 import { courseInWords, pathPanel } from './path-panel.ts';
 import { makePicture, type Picture } from './picture.ts';
+import { capital } from './statements.ts';
 
 /** All paths beside each other, on the same contours. */
 export function pathPictures(drawing: Drawing, paths: Paths): readonly Picture[] {
@@ -12,13 +13,11 @@ export function pathPictures(drawing: Drawing, paths: Paths): readonly Picture[]
   return [
     makePicture({
       name: 'paths',
-      title: `${paths.surface.formula}: ${count === 1 ? 'one path' : `${count} paths from one start`}`,
+      title: capital(
+        paths.paths.map(({ optimizer, walk }) => `${optimizer} ${VERBS[walk.course]}`).join(' · '),
+      ),
       subtitle: [
-        '○ start, ● end after ' +
-          paths.steps +
-          ' steps' +
-          (paths.surface.minimum ? ', + the minimum' : '') +
-          '.',
+        `${paths.surface.formula}. ○ start, ● end after ${paths.steps} steps${paths.surface.minimum ? ', + the minimum' : ''}.`,
         ...paths.notes,
       ].join(' '),
       description: pathStatements(paths).join(' '),
@@ -30,6 +29,14 @@ export function pathPictures(drawing: Drawing, paths: Paths): readonly Picture[]
     }),
   ];
 }
+
+const VERBS = {
+  diverges: 'diverges',
+  oscillates: 'oscillates',
+  creeps: 'creeps',
+  arrives: 'arrives',
+  travels: 'is on its way',
+} as const;
 
 /** What each path does, with the numbers that say so. */
 export function pathStatements({ paths }: Pick<Paths, 'paths'>): readonly string[] {

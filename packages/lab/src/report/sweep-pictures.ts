@@ -21,7 +21,7 @@ export function sweepPictures(drawing: Drawing, sweep: Sweep): readonly Picture[
 
 function mapPicture(drawing: Drawing, sweep: Sweep): Picture {
   const { measure } = sweep.setting;
-  const unit = measure.isHigherBetter ? 'in per cent' : '';
+  const unit = measure.isHigherBetter ? ' in per cent' : '';
   return makePicture({
     name: 'learning-rates',
     title: mapTitle(sweep),
