@@ -15,8 +15,10 @@ export type Yields = 'probabilities' | 'logits';
 /** A function between layers. */
 export interface Activation extends Description<'activation'> {
   readonly yields?: Yields;
-  /** The same shape as `x`. Its derivative is known to TensorFlow.js. */
+  /** Its derivative is known to TensorFlow.js. */
   call(x: tf.Tensor): tf.Tensor;
+  /** The shape of one output for an input of this shape; absent when it is the same. */
+  output?(input: Shape): Shape;
   /** Present when the function works on each number by itself. */
   readonly rule?: ElementwiseRule;
   /** The same in a compiled engine's operations; absent, or null for this input, when there are none for it. */
@@ -32,6 +34,7 @@ export function defineActivation<C extends Config>(activation: {
   readonly config: C;
   readonly yields?: Yields;
   readonly call: (x: tf.Tensor) => tf.Tensor;
+  readonly output?: Activation['output'];
   readonly rule?: ElementwiseRule;
   readonly lower?: Activation['lower'];
 }): Activation & { readonly config: C } {

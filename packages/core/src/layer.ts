@@ -39,6 +39,8 @@ export interface CallMode {
   readonly training: boolean;
   /** Randomness of this layer in this step; it differs from step to step and repeats with the seed. */
   readonly rng: Rng;
+  /** Which batch of the training this is, counted from 1; 0 outside of it. */
+  readonly step: number;
   /** Hands in the new value of a weight that the layer itself keeps; it takes effect after the step. */
   update(weight: string, value: tf.Tensor): void;
 }
@@ -89,6 +91,7 @@ export function defineLayer<Name extends string = never, C extends Config = Conf
   readonly config: C;
   readonly yields?: Yields | 'input';
   readonly inputShape?: Shape;
+  readonly activityRegularizer?: Regularizer;
   readonly plan: Layer<Name>['plan'];
   readonly call: Layer<Name>['call'];
   readonly lower?: Layer<Name>['lower'];
@@ -99,6 +102,7 @@ export function defineLayer<Name extends string = never, C extends Config = Conf
     config: Object.freeze(layer.config),
     name: layer.config.name as string | undefined,
     trainable: layer.config.trainable !== false,
-    activityRegularizer: (layer.config.activityRegularizer ?? null) as Regularizer | null,
+    activityRegularizer:
+      layer.activityRegularizer ?? (layer.config.activityRegularizer as Regularizer) ?? null,
   });
 }

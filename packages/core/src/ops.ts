@@ -55,9 +55,10 @@ export interface PenaltyOp {
   readonly rule: PenaltyRule;
 }
 
-/** y = x·scale + shift, column by column, with constants. */
+/** y = (x − center)·scale + shift, column by column, with constants. */
 export interface ScaleColumnsOp {
   readonly op: 'scaleColumns';
+  readonly center: Float32Array;
   readonly scale: Float32Array;
   readonly shift: Float32Array;
 }

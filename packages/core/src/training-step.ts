@@ -37,7 +37,7 @@ export function takeStep(
   const { gradientAccumulationSteps: every, ...handling } = optimizer.handling;
   const calls = progress.calls + 1;
   const isUpdate = every === null || calls % every === 0;
-  let next = progress;
+  let next: OptimizerProgress | null = null;
   if (every !== null && isUpdate) store.merge(every);
   if (every !== null && !isUpdate) store.accumulate();
   if (isUpdate) {
@@ -51,7 +51,7 @@ export function takeStep(
     store.average(progress.iterations === 0 ? 0 : handling.emaMomentum, overwrites);
   }
   store.constrain();
-  return { ...next, calls, learningRate: nextRate(optimizer, progress, calls) };
+  return next ?? { ...progress, calls, learningRate: nextRate(optimizer, progress, calls) };
 }
 
 /** One update further, and the scalars with which it is made. */

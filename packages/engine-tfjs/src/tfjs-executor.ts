@@ -245,6 +245,7 @@ export class TfjsExecutor implements Executor {
       const random = this.#rng;
       const mode = {
         training: step !== null,
+        step: step ?? 0,
         get rng() {
           return random.fork(`${name}/step_${step ?? 0}`);
         },

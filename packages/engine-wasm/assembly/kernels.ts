@@ -475,17 +475,30 @@ export function uniforms(y: usize, rows: i32, columns: i32, a: i32, b: i32): voi
   }
 }
 
-/** y = x·scale + shift, with a number of both for each column; no shift where it is 0. In place is allowed. */
-export function scaleColumns(x: usize, y: usize, scale: usize, shift: usize, rows: i32, panels: i32): void {
+/** y = (x − center)·scale + shift, with a number of each for each column. */
+export function scaleColumns(
+  x: usize, y: usize, center: usize, scale: usize, shift: usize, rows: i32, panels: i32,
+): void {
   const panel: usize = (<usize>rows) << 4;
   for (let q = 0; q < panels; q++) {
     const by = v128.load(scale + (<usize>q << 4));
-    const plus = shift != 0 ? v128.load(shift + (<usize>q << 4)) : f32x4.splat(0);
+    const middle = v128.load(center + (<usize>q << 4));
+    const plus = v128.load(shift + (<usize>q << 4));
     for (let o: usize = 0; o < panel; o += 16) {
-      v128.store(y + o, f32x4.add(f32x4.mul(v128.load(x + o), by), plus));
+      v128.store(y + o, f32x4.add(f32x4.mul(f32x4.sub(v128.load(x + o), middle), by), plus));
     }
     x += panel;
     y += panel;
+  }
+}
+
+/** d = d·scale, with a number for each column. */
+export function scaleColumnsBackward(d: usize, scale: usize, rows: i32, panels: i32): void {
+  const panel: usize = (<usize>rows) << 4;
+  for (let q = 0; q < panels; q++) {
+    const by = v128.load(scale + (<usize>q << 4));
+    for (let o: usize = 0; o < panel; o += 16) v128.store(d + o, f32x4.mul(v128.load(d + o), by));
+    d += panel;
   }
 }
 

@@ -58,7 +58,7 @@ export function layFixed({ weights, steps, training }: Network, start: number): 
   for (const [index, step] of steps.entries()) {
     if (step.op !== 'scaleColumns') continue;
     constants.set(index, end);
-    end += 2 * panelBytes(1, step.outputs);
+    end += 3 * 4 * up4(step.outputs);
   }
   return {
     weights: places,

@@ -99,11 +99,13 @@ export interface Kernels {
   scaleColumns(
     x: number,
     y: number,
+    center: number,
     scale: number,
     shift: number,
     rows: number,
     panels: number,
   ): void;
+  scaleColumnsBackward(d: number, scale: number, rows: number, panels: number): void;
   prelu(x: number, y: number, alpha: number, rows: number, panels: number): void;
   preluBackward(
     x: number,

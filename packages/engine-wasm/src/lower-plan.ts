@@ -96,8 +96,8 @@ export function lowerPlan(plan: TrainPlan): Network | readonly string[] {
     }
     const all: readonly Op[] = rule ? [...ops, { op: 'penalty', rule }] : ops;
     steps.push(...placeOps(planned, all, first));
-    const width = steps.at(-1)?.outputs ?? sizeOf(input);
-    if (width !== sizeOf(output) && all.length > 0) {
+    const width = steps.at(-1)?.outputs ?? sizeOf(plan.input);
+    if (width !== sizeOf(output)) {
       reasons.push(`layer "${name}" (${layer.kind}) has a compiled form of another width`);
     }
   }

@@ -563,8 +563,10 @@ export class WasmExecutor implements Executor {
   #writeConstants(index: number, at: number): void {
     const step = this.#network.steps[index];
     if (step.op !== 'scaleColumns') return;
-    this.#floats.set(step.scale, at / 4);
-    this.#floats.set(step.shift, at / 4 + 4 * panelsOf(step.outputs));
+    const width = up4(step.outputs);
+    for (const [order, values] of [step.center, step.scale, step.shift].entries()) {
+      this.#floats.set(values, at / 4 + order * width);
+    }
   }
 
   #trainedPlaces() {
@@ -572,15 +574,9 @@ export class WasmExecutor implements Executor {
   }
 
   #fillSlot(slot: string, start: number): void {
-    const at = this.#fixed.slots[slot];
-    for (const place of this.#fixed.weights) {
-      writeMatrix(
-        this.#floats,
-        at,
-        place,
-        new Float32Array(place.rows * place.columns).fill(start),
-      );
-    }
+    // The pads too: a rule may divide by what it accumulates.
+    const at = this.#fixed.slots[slot] / 4;
+    this.#floats.fill(start, at, at + this.#fixed.regionBytes / 4);
   }
 
   #param(weight: number): number {

@@ -97,11 +97,14 @@ const WIDTH_STEPS: { readonly [K in keyof WidthSteps]: StepKernels<WidthSteps[K]
   },
   scaleColumns: {
     forward({ kernels, constants }, { outputs }, { index, x, y, rows }) {
-      const scale = constants(index);
-      kernels.scaleColumns(x, y, scale, scale + bytesOf(outputs), rows, panelsOf(outputs));
+      const center = constants(index);
+      const [scale, shift] = [center + bytesOf(outputs), center + 2 * bytesOf(outputs)];
+      kernels.scaleColumns(x, y, center, scale, shift, rows, panelsOf(outputs));
     },
-    backward: ({ kernels, constants }, { outputs }, { index, rows }, d) =>
-      kernels.scaleColumns(d, d, constants(index), 0, rows, panelsOf(outputs)),
+    backward({ kernels, constants }, { outputs }, { index, rows }, d) {
+      const scale = constants(index) + bytesOf(outputs);
+      kernels.scaleColumnsBackward(d, scale, rows, panelsOf(outputs));
+    },
   },
   prelu: {
     forward: ({ kernels, param }, { alpha, outputs }, { x, y, rows }) =>

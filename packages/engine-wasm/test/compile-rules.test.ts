@@ -140,10 +140,14 @@ describe('A compiled optimizer', () => {
           return optimizer.update(
             float32Arith,
             { ...entry, param: held[0][i], grad },
-            next.scalars,
+            next.scalars.rule,
           );
         });
-        held = run(loop, [held[0], gradient, ...held.slice(2)], stepConstants(next.scalars));
+        held = run(
+          loop,
+          [held[0], gradient, ...held.slice(2)],
+          stepConstants(next.scalars.rule, next.scalars.decay, 1),
+        );
         expect(held[0]).toEqual(expected.map(({ param }) => param));
         progress = next.progress;
       }

@@ -153,9 +153,6 @@ describe('The compiled executor', () => {
     expect(wasmEngine.unsupported(plan)).toEqual([]);
     expect(
       wasmEngine.unsupported({ ...plan, layers: [place], input: [3, 4], output: [3, 2] }),
-    ).toEqual([
-      'layer "deep" (Dense) has no compiled form for inputs of shape [3, 4]',
-      'loss SparseCategoricalCrossentropy has no compiled form for outputs of shape [3, 2]',
-    ]);
+    ).toEqual(['layer "deep" (Dense) has no compiled form for inputs of shape [3, 4]']);
   });
 });

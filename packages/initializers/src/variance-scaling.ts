@@ -100,6 +100,6 @@ function scaledSampler({ scale, mode, distribution }: Scaling) {
 }
 
 /** A standard normal number between −2 and 2. */
-function truncatedNormal(rng: Rng): number {
+export function truncatedNormal(rng: Rng): number {
   return normalQuantile(BELOW_TWO_STD + (1 - 2 * BELOW_TWO_STD) * rng.uniform());
 }

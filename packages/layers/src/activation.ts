@@ -31,7 +31,7 @@ function fromOptions({ activation, name, ...unknown }: ActivationLayerOptions) {
     kind: 'Activation',
     config,
     yields: config.activation.yields,
-    plan: (input) => ({ output: input, weights: [] }),
+    plan: (input) => ({ output: config.activation.output?.(input) ?? input, weights: [] }),
     call: (x) => config.activation.call(x),
     lower: config.activation.lower,
   });

@@ -1,19 +1,13 @@
-import {
-  defineLayer,
-  type Initializer,
-  type LayerPlan,
-  type NameOf,
-  requireBoolean,
-  requireWhole,
-  resolveDescription,
-  ShapeError,
-} from '@tsuno/core';
+import { defineLayer, type LayerPlan, requireBoolean, requireWhole, ShapeError } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
-import * as initializers from '@tsuno/initializers';
 import { type ActivationLike, resolveActivation } from './activation-like.ts';
 import { checkLayerOptions, type WeightedLayerOptions } from './layer-options.ts';
-
-export type InitializerLike = NameOf<typeof initializers> | Initializer;
+import {
+  type ConstraintLike,
+  type InitializerLike,
+  type RegularizerLike,
+  resolveWeightOptions,
+} from './weight-options.ts';
 
 export interface DenseOptions extends WeightedLayerOptions {
   /** How many units, and so how many outputs. */
@@ -26,6 +20,14 @@ export interface DenseOptions extends WeightedLayerOptions {
   readonly kernelInitializer?: InitializerLike;
   /** The start values of b. */
   readonly biasInitializer?: InitializerLike;
+  /** A penalty on W that is added to the loss. */
+  readonly kernelRegularizer?: RegularizerLike;
+  /** A penalty on b that is added to the loss. */
+  readonly biasRegularizer?: RegularizerLike;
+  /** What W is brought back to after every update. */
+  readonly kernelConstraint?: ConstraintLike;
+  /** What b is brought back to after every update. */
+  readonly biasConstraint?: ConstraintLike;
 }
 
 /**
@@ -45,6 +47,11 @@ export function Dense({
   useBias = true,
   kernelInitializer = 'glorot_uniform',
   biasInitializer = 'zeros',
+  kernelRegularizer = null,
+  biasRegularizer = null,
+  activityRegularizer = null,
+  kernelConstraint = null,
+  biasConstraint = null,
   trainable = true,
   name,
   ...unknown
@@ -53,8 +60,15 @@ export function Dense({
     units,
     activation: resolveActivation('Dense', activation),
     useBias,
-    kernelInitializer: resolveInitializer('kernelInitializer', kernelInitializer),
-    biasInitializer: resolveInitializer('biasInitializer', biasInitializer),
+    ...resolveWeightOptions('Dense', {
+      kernelInitializer,
+      biasInitializer,
+      kernelRegularizer,
+      biasRegularizer,
+      activityRegularizer,
+      kernelConstraint,
+      biasConstraint,
+    }),
     trainable,
     name,
   };
@@ -77,10 +91,19 @@ export function Dense({
         name: 'kernel',
         shape: [inputs, units],
         initializer: config.kernelInitializer,
+        regularizer: config.kernelRegularizer,
+        constraint: config.kernelConstraint,
       } as const;
-      const bias = { name: 'bias', shape: [units], initializer: config.biasInitializer } as const;
+      const bias = {
+        name: 'bias',
+        shape: [units],
+        initializer: config.biasInitializer,
+        regularizer: config.biasRegularizer,
+        constraint: config.biasConstraint,
+      } as const;
+      const scores = [...input.slice(0, -1), units];
       return {
-        output: [...input.slice(0, -1), units],
+        output: config.activation.output?.(scores) ?? scores,
         weights: useBias ? [kernel, bias] : [kernel],
       };
     },
@@ -99,9 +122,4 @@ export function Dense({
       );
     },
   });
-}
-
-function resolveInitializer(option: string, given: InitializerLike): Initializer {
-  const context = { who: 'Dense', option, type: 'initializer' } as const;
-  return resolveDescription(initializers, given, context) as Initializer;
 }

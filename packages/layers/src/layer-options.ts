@@ -5,6 +5,7 @@ import {
   requireBoolean,
   requireName,
 } from '@tsuno/core';
+import type { RegularizerLike } from './weight-options.ts';
 
 /** The options that every layer has. */
 export interface LayerOptions {
@@ -16,6 +17,8 @@ export interface LayerOptions {
 export interface WeightedLayerOptions extends LayerOptions {
   /** False freezes the weights. */
   readonly trainable?: boolean;
+  /** A penalty on the outputs, divided by the batch size, that is added to the loss. */
+  readonly activityRegularizer?: RegularizerLike;
 }
 
 /** Checks the common options in `config`, and refuses those that are not in it. */

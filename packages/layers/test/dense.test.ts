@@ -7,7 +7,7 @@ import { Dense, type DenseOptions } from '../src/index.ts';
 
 /** Sums of five float32 products in another order. */
 const FLOAT32 = { relative: 1e-5, absolute: 1e-6 };
-const MODE = { training: false, rng: seededRng(0) };
+const MODE = { training: false, rng: seededRng(0), step: 0, update: () => {} };
 
 const [INPUTS, UNITS] = [5, 3];
 const KERNEL = uniform(1, INPUTS * UNITS, -1, 1);
@@ -166,6 +166,11 @@ describe("Dense's options", () => {
         useBias: true,
         kernelInitializer: { type: 'initializer', kind: 'GlorotUniform', config: {} },
         biasInitializer: { type: 'initializer', kind: 'Zeros', config: {} },
+        kernelRegularizer: null,
+        biasRegularizer: null,
+        activityRegularizer: null,
+        kernelConstraint: null,
+        biasConstraint: null,
         trainable: true,
       },
     });
@@ -199,7 +204,7 @@ describe("Dense's options", () => {
     [{ units: 3, name: '' }, 'Dense: name must be a non-empty string, got "".'],
     [
       { units: 3, activation: 'sigmod' },
-      'Dense: activation "sigmod" is not known. Did you mean "sigmoid"? Known are "linear", "relu", "sigmoid", "softmax", "tanh".',
+      'Dense: activation "sigmod" is not known. Did you mean "sigmoid"? Known are "celu", "elu",',
     ],
     [{ units: 3, kernelInitializer: 'glorot' }, 'Dense: kernelInitializer "glorot" is not known.'],
     [

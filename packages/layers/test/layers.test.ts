@@ -4,7 +4,7 @@ import { expectClose, uniform } from '../../testing/src/index.ts';
 import * as activations from '../src/activations/index.ts';
 import { Activation, Flatten, Input, ReLU, type ReLUOptions, Softmax } from '../src/index.ts';
 
-const MODE = { training: true, rng: seededRng(0) };
+const MODE = { training: true, rng: seededRng(0), step: 0, update: () => {} };
 const run = (layer: Layer, x: tf.Tensor) => layer.call(x, {}, MODE);
 
 describe('Flatten', () => {

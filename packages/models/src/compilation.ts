@@ -18,8 +18,8 @@ import {
 import type { Environment, LossName, MetricName, OptimizerName } from './environment.ts';
 
 export interface CompileOptions<E extends Environment = Environment> {
-  /** Keras's name (`'adam'`) or one made by a factory (`optimizers.Adam({ learningRate: 1e-3 })`). */
-  readonly optimizer: OptimizerName<E> | Optimizer;
+  /** Keras's name (`'adam'`) or one made by a factory (`optimizers.Adam({ learningRate: 1e-3 })`); by default `'rmsprop'`, as in Keras. */
+  readonly optimizer?: OptimizerName<E> | Optimizer;
   /** Keras's name (`'mse'`) or one made by a factory. */
   readonly loss: LossName<E> | Loss;
   /** What is reported beside the loss; sample weights do not touch it. */
@@ -63,7 +63,7 @@ export function resolveCompilation(environment: Environment, options: CompileOpt
     throw new OptionError(`compile: expected { optimizer, loss, metrics }, got ${show(options)}.`);
   }
   const {
-    optimizer,
+    optimizer = 'rmsprop',
     loss,
     metrics = [],
     weightedMetrics = [],
@@ -81,9 +81,7 @@ export function resolveCompilation(environment: Environment, options: CompileOpt
   ]);
   requireThreads(threads);
   requireOneOf('compile', { jitCompile }, ['auto', true, false]);
-  for (const [option, value] of Object.entries({ optimizer, loss })) {
-    if (value === undefined) throw new OptionError(`compile: ${option} is missing.`);
-  }
+  if (loss === undefined) throw new OptionError('compile: loss is missing.');
   const resolvedLoss = resolve(environment.losses, loss, 'loss') as Loss;
   if (resolvedLoss.reduction === 'none') {
     throw new OptionError(

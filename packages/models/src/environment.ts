@@ -17,7 +17,10 @@ export interface Environment {
   readonly engines: readonly Engine[];
   readonly layers: Namespace;
   readonly activations: Namespace;
+  readonly constraints?: Namespace;
   readonly initializers: Namespace;
+  readonly regularizers?: Namespace;
+  readonly schedules?: Namespace;
   readonly losses: Namespace;
   readonly metrics: Namespace;
   readonly optimizers: Namespace;

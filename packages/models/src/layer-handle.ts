@@ -1,4 +1,4 @@
-import { type Layer, type PlannedLayer, sizeOf } from '@tsuno/core';
+import { isTrained, type Layer, type PlannedLayer, sizeOf } from '@tsuno/core';
 import type * as tf from '@tsuno/core/tf';
 import type { WeightValue } from './weights.ts';
 
@@ -31,6 +31,13 @@ export function layerHandle(
     countParams: () => countWeights([planned]),
     ...access,
   });
+}
+
+/** How many of them are trained. */
+export function countTrained(layers: readonly PlannedLayer[]): number {
+  return layers
+    .flatMap(({ layer, weights }) => weights.filter((spec) => isTrained(layer, spec)))
+    .reduce((sum, { shape }) => sum + sizeOf(shape), 0);
 }
 
 /** How many numbers the weights of these layers hold. */

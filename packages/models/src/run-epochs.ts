@@ -32,77 +32,72 @@ export interface EpochLogs {
 
 /** Trains epoch after epoch. An epoch that `signal` cuts short is not reported; what it learned stays. */
 export async function runEpochs(run: EpochsRun): Promise<readonly EpochLogs[]> {
+  const { listeners, source } = run;
+  await listeners.tell('onTrainBegin', {});
+  const done = await trainEpochs(run).finally(run.finish);
+  await source.close();
+  await listeners.tell('onTrainEnd', done.at(-1)?.logs ?? {});
+  return done;
+}
+
+async function trainEpochs(run: EpochsRun): Promise<readonly EpochLogs[]> {
   const { executor, listeners, source } = run;
   const done: EpochLogs[] = [];
   const warnOnce = nonFiniteWarning();
   const breathe = cooperate();
   const isAborted = () => run.signal?.aborted === true;
-  await listeners.tell('onTrainBegin', {});
-  try {
-    await everyEpoch();
-  } finally {
-    run.finish();
-  }
-  await source.close();
-  await listeners.tell('onTrainEnd', done.at(-1)?.logs ?? {});
-  return done;
-
-  async function everyEpoch() {
-    let needsRestart = true;
-    for (let epoch = run.initialEpoch; epoch < run.epochs; epoch++) {
-      if (isAborted() || run.isStopped()) break;
-      if ((needsRestart || run.stepsPerEpoch === null) && !source.restart()) {
-        console.warn(
-          `fit: the iterable ran out of data before epoch ${epoch + 1}, training ends here. A generator can be read once; give an object whose [Symbol.iterator] begins anew for each epoch, or set stepsPerEpoch.`,
-        );
+  let needsRestart = true;
+  for (let epoch = run.initialEpoch; epoch < run.epochs; epoch++) {
+    if (isAborted() || run.isStopped()) break;
+    if ((needsRestart || run.stepsPerEpoch === null) && !source.restart()) {
+      console.warn(
+        `fit: the iterable ran out of data before epoch ${epoch + 1}, training ends here. A generator can be read once; give an object whose [Symbol.iterator] begins anew for each epoch, or set stepsPerEpoch.`,
+      );
+      break;
+    }
+    needsRestart = false;
+    executor.resetLogs('train');
+    run.forgetLogged();
+    await listeners.tell('onEpochBegin', epoch, {});
+    let step = 0;
+    let isFresh = false;
+    while (step !== run.stepsPerEpoch && !isAborted() && !run.isStopped()) {
+      const batch = await source.next();
+      if (batch === null) {
+        if (run.stepsPerEpoch === null) break;
+        // An epoch may end exactly with the data; then the next begins a new pass.
+        if (step === 0 && epoch > run.initialEpoch && !isFresh && source.restart()) {
+          isFresh = true;
+          continue;
+        }
+        warnOfShortEpoch(epoch, step, run.stepsPerEpoch);
+        needsRestart = true;
         break;
       }
-      needsRestart = false;
-      executor.resetLogs('train');
-      run.forgetLogged();
-      await listeners.tell('onEpochBegin', epoch, {});
-      let step = 0;
-      let isFresh = false;
-      while (step !== run.stepsPerEpoch && !isAborted() && !run.isStopped()) {
-        const batch = await source.next();
-        if (batch === null) {
-          if (run.stepsPerEpoch === null) break;
-          // An epoch may end exactly with the data; then the next begins a new pass.
-          if (step === 0 && epoch > run.initialEpoch && !isFresh && source.restart()) {
-            isFresh = true;
-            continue;
-          }
-          warnOfShortEpoch(epoch, step, run.stepsPerEpoch);
-          needsRestart = true;
-          break;
-        }
-        await listeners.tell('onTrainBatchBegin', step, {});
-        executor.train(batch);
-        if (listeners.has('onTrainBatchEnd')) {
-          const { logs } = await executor.readLogs('train');
-          await listeners.tell('onTrainBatchEnd', step, sortLogs(logs));
-        }
-        step += 1;
-        await breathe();
+      await listeners.tell('onTrainBatchBegin', step, {});
+      executor.train(batch);
+      if (listeners.has('onTrainBatchEnd')) {
+        const { logs } = await executor.readLogs('train');
+        await listeners.tell('onTrainBatchEnd', step, sortLogs(logs));
       }
-      // Stopped before its first batch, there is no epoch to report.
-      if (isAborted() || (step === 0 && run.isStopped())) break;
-      if (step === 0) throw new DataError('fit: x yields no batches.');
-      const { logs, firstNonFinite } = await executor.readLogs('train');
-      // A callback that has stopped the run knows why.
-      if (!run.isStopped()) warnOnce(epoch, firstNonFinite);
-      const validation = await run.validate(epoch);
-      if (isAborted()) break;
-      const measured = { ...logs, ...prefixed('val_', validation) };
-      const all = () => sortLogs({ ...measured, ...run.logged() });
-      run.onEpochDone();
-      try {
-        await listeners.tellLatest('onEpochEnd', epoch, all);
-      } finally {
-        done.push({ epoch, logs: all() });
-      }
+      step += 1;
+      await breathe();
     }
+    // Stopped before its first batch, there is no epoch to report.
+    if (isAborted() || (step === 0 && run.isStopped())) break;
+    if (step === 0) throw new DataError('fit: x yields no batches.');
+    const { logs, firstNonFinite } = await executor.readLogs('train');
+    // A callback that has stopped the run knows why.
+    if (!run.isStopped()) warnOnce(epoch, firstNonFinite);
+    const validation = await run.validate(epoch);
+    if (isAborted()) break;
+    const measured = { ...logs, ...prefixed('val_', validation) };
+    const all = () => sortLogs({ ...measured, ...run.logged() });
+    run.onEpochDone();
+    await listeners.tellLatest('onEpochEnd', epoch, all);
+    done.push({ epoch, logs: all() });
   }
+  return done;
 }
 
 export interface EvaluationOptions {

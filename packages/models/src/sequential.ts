@@ -31,7 +31,7 @@ import { nameLayers } from './plan-layers.ts';
 import { type PredictOptions, predict } from './predict.ts';
 import { requireCompiled, tableFor } from './prepare-tables.ts';
 import { type SummaryOptions, summarize } from './summary.ts';
-import { fromGiven, toTensors, type WeightValue } from './weights.ts';
+import { fromGiven, toTensors, toTrainedTensors, type WeightValue } from './weights.ts';
 
 export interface SequentialOptions {
   readonly name?: string;
@@ -320,6 +320,35 @@ export class Sequential<E extends Environment = Environment> {
   ): Promise<Logs | number | number[]> {
     this.#requireIdle('trainOnBatch');
     return this.#onBatch('trainOnBatch', x, y, options);
+  }
+
+  /**
+   * The derivatives of the loss of one batch by the trained weights, in the order of `getWeights` (weights that are not
+   * trained are left out), without an update. They are yours to dispose of.
+   *
+   * @throws as `fit`.
+   */
+  gradients(
+    x: ArrayLikeData,
+    y: ArrayLikeData,
+    options: { readonly sampleWeight?: ArrayLikeData } = {},
+  ): tf.Tensor[] {
+    requireOptions('gradients', options);
+    const { sampleWeight, ...unknown } = options;
+    refuseUnknownOptions('gradients', unknown, ['sampleWeight']);
+    requireCompiled('gradients', this.#state);
+    const done = this.#state.use();
+    try {
+      const table = tableFor('gradients', this.#state, x, y, { sampleWeight });
+      const rows = Uint32Array.from({ length: table.x.size }, (_, row) => row);
+      const executor = this.#state.executor(table.y?.shape ?? null, null);
+      return toTrainedTensors(
+        this.#state.requirePlanned('gradients'),
+        executor.gradients({ table, rows }),
+      );
+    } finally {
+      done();
+    }
   }
 
   /** The loss and metrics of one batch, without training. Returns what `evaluate` returns. */

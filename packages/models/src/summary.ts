@@ -7,7 +7,7 @@ import {
   showBatchShape,
   standardOutput,
 } from '@tsuno/core';
-import { countWeights } from './layer-handle.ts';
+import { countTrained, countWeights } from './layer-handle.ts';
 import { nameLayers } from './plan-layers.ts';
 
 export interface SummaryOptions {
@@ -99,7 +99,7 @@ function requireLayer(names: readonly string[], name: string): number {
 }
 
 function totals({ planned, optimizerParams }: Summarized): string[] {
-  const trainable = countWeights((planned ?? []).filter(({ layer }) => layer.trainable));
+  const trainable = countTrained(planned ?? []);
   const frozen = countWeights(planned ?? []) - trainable;
   const line = (label: string, count: number) =>
     ` ${label}: ${count.toLocaleString('en-US')} (${showBytes(4 * count)})`;

@@ -1,4 +1,11 @@
-import { type PlannedLayer, ShapeError, sameShape, showShape, sizeOf } from '@tsuno/core';
+import {
+  isTrained,
+  type PlannedLayer,
+  ShapeError,
+  sameShape,
+  showShape,
+  sizeOf,
+} from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { type ArrayLikeData, isNumericArray, toRows } from './data/to-rows.ts';
 
@@ -25,6 +32,17 @@ export function toTensors(
   return weightPlaces(layers).map(({ shape }, index) =>
     tf.tensor(values[index], [...shape], 'float32'),
   );
+}
+
+/** The same for values of the trained weights alone. */
+export function toTrainedTensors(
+  layers: readonly PlannedLayer[],
+  values: readonly Float32Array[],
+): tf.Tensor[] {
+  const shapes = layers.flatMap(({ layer, weights }) =>
+    weights.filter((spec) => isTrained(layer, spec)).map(({ shape }) => shape),
+  );
+  return shapes.map((shape, index) => tf.tensor(values[index], [...shape], 'float32'));
 }
 
 /** @throws ShapeError for a wrong number of weights or a wrong shape; nothing is set then. */

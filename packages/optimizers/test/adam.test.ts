@@ -17,7 +17,7 @@ function inDoubles(
   for (const grad of gradients) {
     const next = nextStep(optimizer, progress);
     progress = next.progress;
-    entry = optimizer.update(float64Arith, { ...entry, grad }, next.scalars);
+    entry = optimizer.update(float64Arith, { ...entry, grad }, next.scalars.rule) as typeof entry;
   }
   return entry.param;
 }
@@ -85,7 +85,24 @@ describe('Adam', () => {
     expect(toConfigJson(Adam())).toEqual({
       type: 'optimizer',
       kind: 'Adam',
-      config: { learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, name: 'adam' },
+      config: {
+        learningRate: 1e-3,
+        beta1: 0.9,
+        beta2: 0.999,
+        epsilon: 1e-7,
+        amsgrad: false,
+        variant: 'keras',
+        name: 'adam',
+        weightDecay: null,
+        excludeFromWeightDecay: [],
+        clipnorm: null,
+        clipvalue: null,
+        globalClipnorm: null,
+        useEma: false,
+        emaMomentum: 0.99,
+        emaOverwriteFrequency: null,
+        gradientAccumulationSteps: null,
+      },
     });
     expect(Adam({ learningRate: 0.5 }).learningRate).toBe(0.5);
   });
@@ -100,7 +117,7 @@ describe('Adam', () => {
   it.each([
     [{ learningRate: -1e-3 }, 'Adam: learningRate must be a number in [0, ∞), got -0.001.'],
     [{ learningRate: Number.NaN }, 'Adam: learningRate must be a number in [0, ∞), got NaN.'],
-    [{ learningRate: '0.1' }, 'Adam: learningRate must be a number in [0, ∞), got "0.1".'],
+    [{ learningRate: '0.1' }, 'Adam: learningRate must be a number, a schedule such as'],
     [{ beta1: 1 }, 'Adam: beta1 must be a number in [0, 1), got 1.'],
     [{ beta1: -0.1 }, 'Adam: beta1 must be a number in [0, 1), got -0.1.'],
     [{ beta2: 1 }, 'Adam: beta2 must be a number in [0, 1), got 1.'],
@@ -108,7 +125,7 @@ describe('Adam', () => {
     [{ name: '' }, 'Adam: name must be a non-empty string, got "".'],
     [
       { learning_rate: 0.1 },
-      'Adam: unknown option "learning_rate". Did you mean "learningRate"? Its options are learningRate, beta1, beta2, epsilon, name.',
+      'Adam: unknown option "learning_rate". Did you mean "learningRate"? Its options are learningRate, beta1, beta2, epsilon, amsgrad, variant, name, weightDecay, excludeFromWeightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency, gradientAccumulationSteps.',
     ],
     [{ beta_1: 0.1 }, 'Adam: unknown option "beta_1". Did you mean "beta1"?'],
   ])('refuses %j', (options, message) => {

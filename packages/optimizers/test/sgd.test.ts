@@ -41,7 +41,21 @@ describe('SGD', () => {
     expect(toConfigJson(SGD())).toEqual({
       type: 'optimizer',
       kind: 'SGD',
-      config: { learningRate: 0.01, momentum: 0, nesterov: false, name: 'sgd' },
+      config: {
+        learningRate: 0.01,
+        momentum: 0,
+        nesterov: false,
+        name: 'sgd',
+        weightDecay: null,
+        excludeFromWeightDecay: [],
+        clipnorm: null,
+        clipvalue: null,
+        globalClipnorm: null,
+        useEma: false,
+        emaMomentum: 0.99,
+        emaOverwriteFrequency: null,
+        gradientAccumulationSteps: null,
+      },
     });
   });
 
@@ -53,7 +67,7 @@ describe('SGD', () => {
     [{ name: 3 }, 'SGD: name must be a non-empty string, got 3.'],
     [
       { learning_rate: 0.1 },
-      'SGD: unknown option "learning_rate". Did you mean "learningRate"? Its options are learningRate, momentum, nesterov, name.',
+      'SGD: unknown option "learning_rate". Did you mean "learningRate"? Its options are learningRate, momentum, nesterov, name, weightDecay, excludeFromWeightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency, gradientAccumulationSteps.',
     ],
   ])('refuses %j', (options, message) => {
     expect(() => SGD(options as object)).toThrow(OptionError);

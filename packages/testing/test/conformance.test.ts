@@ -1,7 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Description, revive, snakeCase, toConfigJson } from '@tsuno/core';
-import { activations, initializers, layers, losses, metrics, optimizers } from 'tsuno';
+import {
+  activations,
+  constraints,
+  initializers,
+  layers,
+  losses,
+  metrics,
+  optimizers,
+  regularizers,
+} from 'tsuno';
 import { ROOT } from '../src/doc-examples.ts';
 import { golden } from '../src/index.ts';
 import { referencePage } from '../src/reference.ts';
@@ -13,6 +22,17 @@ const LEAST: Readonly<Record<string, object>> = {
   Dense: { units: 3 },
   Input: { shape: [3] },
   Activation: { activation: 'relu' },
+  threshold: { threshold: 0.5, defaultValue: 0 },
+  Dropout: { rate: 0.5 },
+  GaussianNoise: { stddev: 0.1 },
+  Rescaling: { scale: 0.5 },
+  Reshape: { targetShape: [3, 1] },
+  CosineDecay: { initialLearningRate: 0.1, decaySteps: 10 },
+  CosineDecayRestarts: { initialLearningRate: 0.1, firstDecaySteps: 10 },
+  ExponentialDecay: { initialLearningRate: 0.1, decaySteps: 10, decayRate: 0.5 },
+  InverseTimeDecay: { initialLearningRate: 0.1, decaySteps: 10, decayRate: 0.5 },
+  PiecewiseConstantDecay: { boundaries: [1], values: [0.1, 0.01] },
+  PolynomialDecay: { initialLearningRate: 0.1, decaySteps: 10 },
 };
 
 const factoriesOf = (namespace: object, isFactory = (name: string) => /^[A-Z]/.test(name)) =>
@@ -27,6 +47,9 @@ const NAMESPACES = {
   optimizer: factoriesOf(optimizers),
   initializer: factoriesOf(initializers),
   activation: factoriesOf(activations, () => true),
+  constraint: factoriesOf(constraints),
+  regularizer: factoriesOf(regularizers),
+  schedule: factoriesOf(optimizers.schedules),
 };
 
 const registry = {
@@ -36,6 +59,9 @@ const registry = {
   optimizer: optimizers,
   initializer: initializers,
   activation: activations,
+  constraint: constraints,
+  regularizer: regularizers,
+  schedule: optimizers.schedules,
 };
 
 const all = Object.entries(NAMESPACES).flatMap(([type, factories]) =>
@@ -83,6 +109,21 @@ describe('What real Keras gives', () => {
       golded('optimizers.json', ({ optimizer }: { optimizer: { kind: string } }) => optimizer.kind),
     ],
     ['loss', golded('losses.json', ({ loss }: { loss: { kind: string } }) => loss.kind)],
+    [
+      'layer',
+      new Set(
+        golden<{ cases: { layers: { kind: string }[] }[] }>('layers.json').cases.flatMap((each) => [
+          ...each.layers.map(({ kind }) => kind),
+          // Those of the whole runs.
+          'Input',
+          'Activation',
+        ]),
+      ),
+    ],
+    [
+      'schedule',
+      golded('schedules.json', ({ schedule }: { schedule: { kind: string } }) => schedule.kind),
+    ],
     [
       'activation',
       golded('activations.json', ({ activation }: { activation: string }) => activation),

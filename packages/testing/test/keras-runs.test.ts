@@ -1,11 +1,11 @@
-import { layers, losses, metrics, optimizers, Sequential } from 'tsuno';
+import { type Layer, losses, metrics, Sequential } from 'tsuno';
+import { type Described, make } from '../src/described.ts';
 import { dataset, expectClose, golden, startWeight } from '../src/index.ts';
 
 /** Keras and Tsuno add in different orders; over some epochs of training that is what is left. */
 const LOSS = { relative: 1e-4, absolute: 1e-7 };
 const PREDICTION = { relative: 1e-3, absolute: 2e-4 };
 
-type Described = { readonly kind: string };
 interface Run {
   readonly data: string;
   readonly layers: readonly Described[];
@@ -20,36 +20,32 @@ interface Run {
   readonly weights: { readonly shape: number[]; readonly sum: number; readonly squares: number }[];
 }
 
-const namespaces = { layers, losses, metrics, optimizers };
-
-/** `{ kind: 'Dense', units: 25 }` → `layers.Dense({ units: 25 })`. */
-function make<T>(namespace: keyof typeof namespaces, described: string | Described): T {
-  if (typeof described === 'string') return described as T;
-  const { kind, ...options } = described;
-  const factories = namespaces[namespace] as unknown as Record<string, (options: object) => T>;
-  return factories[kind](options);
-}
-
 const { cases } = golden<{ cases: Record<string, Run> }>('runs.json');
 
 describe.each(Object.entries(cases))('A model trained as Keras trains it: %s', (_name, run) => {
   const { x, y } = dataset(run.data);
-  const model = new Sequential(run.layers.map((layer) => make('layers', layer)));
+  const model = new Sequential(run.layers.map((layer) => make<Layer>(layer)));
   let history: Readonly<Record<string, readonly number[]>>;
 
   beforeAll(async () => {
     model.build([null, ...shapeOf(x)]);
+    const names = model.layers.flatMap(({ layer, inputShape }) =>
+      layer.plan(inputShape.slice(1) as number[], '').weights.map(({ name }) => name),
+    );
     model.setWeights(
       model.getWeights().map((tensor, index) => {
+        const values = tensor.dataSync<'float32'>().slice();
         tensor.dispose();
-        return startWeight(index, tensor.shape);
+        return names[index].startsWith('moving') || names[index] === 'gamma'
+          ? values
+          : startWeight(index, tensor.shape);
       }),
     );
     model.compile({
-      optimizer: make('optimizers', run.optimizer),
-      loss: make('losses', run.loss),
-      metrics: run.metrics.map((metric) => make('metrics', metric)),
-      weightedMetrics: run.weightedMetrics?.map((metric) => make('metrics', metric)),
+      optimizer: make(run.optimizer),
+      loss: make(run.loss, [losses]),
+      metrics: run.metrics.map((metric) => make(metric, [metrics])),
+      weightedMetrics: run.weightedMetrics?.map((metric) => make(metric, [metrics])),
     });
     const weighted = run.fit.sampleWeight ? { sampleWeight: x.map((_, row) => (row % 5) / 2) } : {};
     const options = { ...run.fit, ...weighted, shuffle: false, verbose: 0 };

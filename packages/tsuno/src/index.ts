@@ -7,14 +7,18 @@ export {
   type Activation,
   type Arith,
   type Callback,
+  type Constraint,
   DataError,
   defineActivation,
+  defineConstraint,
   defineElementwise,
   defineInitializer,
   defineLayer,
   defineLoss,
   defineMetric,
   defineOptimizer,
+  defineRegularizer,
+  defineSchedule,
   type Initializer,
   LabelError,
   type Layer,
@@ -23,7 +27,9 @@ export {
   type Metric,
   type Optimizer,
   OptionError,
+  type Regularizer,
   type Run,
+  type Schedule,
   ShapeError,
   StateError,
   TsunoError,
@@ -34,6 +40,8 @@ export * as initializers from '@tsuno/initializers';
 export * as lab from '@tsuno/lab';
 export * as layers from '@tsuno/layers';
 export * as activations from '@tsuno/layers/activations';
+export * as constraints from '@tsuno/layers/constraints';
+export * as regularizers from '@tsuno/layers/regularizers';
 export * as losses from '@tsuno/losses';
 export * as metrics from '@tsuno/metrics';
 export type {

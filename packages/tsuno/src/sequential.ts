@@ -4,6 +4,8 @@ import { wasmEngine } from '@tsuno/engine-wasm';
 import * as initializers from '@tsuno/initializers';
 import * as layers from '@tsuno/layers';
 import * as activations from '@tsuno/layers/activations';
+import * as constraints from '@tsuno/layers/constraints';
+import * as regularizers from '@tsuno/layers/regularizers';
 import * as losses from '@tsuno/losses';
 import * as metrics from '@tsuno/metrics';
 import { defineSequential, type Sequential as SequentialOf } from '@tsuno/models';
@@ -13,7 +15,10 @@ const environment = {
   engines: [wasmEngine, tfjsEngine],
   layers,
   activations,
+  constraints,
   initializers,
+  regularizers,
+  schedules: optimizers.schedules,
   losses,
   metrics,
   optimizers,

@@ -1,7 +1,8 @@
-import { isDescription, seededRng } from '@tsuno/core';
+import { isDescription } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import type { ArrayLikeData } from '@tsuno/models';
 import { gradientsOf, tensorOf } from '../explain/gradients-of.ts';
+import { inferenceMode } from '../explain/inference.ts';
 import type { Model } from '../model.ts';
 import type { LayerMeasure } from './finding.ts';
 
@@ -53,7 +54,7 @@ function outputsOf(model: Model, x: ArrayLikeData): readonly Outputs[] {
       const specs = layer.plan(inputShape.slice(1) as number[], name).weights;
       const tensors = getWeights();
       const weights = Object.fromEntries(specs.map((spec, i) => [spec.name, tensors[i]]));
-      value = layer.call(value, weights, { training: false, rng: seededRng(0), update() {} });
+      value = layer.call(value, weights, inferenceMode());
       found.push({ values: Float32Array.from(value.dataSync()), examples: value.shape[0] });
     }
   });

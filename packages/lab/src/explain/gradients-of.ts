@@ -3,6 +3,7 @@ import * as tf from '@tsuno/core/tf';
 import type { ArrayLikeData } from '@tsuno/models';
 import type { Model } from '../model.ts';
 import { type WeightPlace, weightPlaces } from '../probe/weight-places.ts';
+import { inferenceMode } from './inference.ts';
 
 /** The gradient of the mean loss with respect to a weight. */
 export interface WeightGradient {
@@ -40,7 +41,7 @@ export function gradientsOf(
         const named = Object.fromEntries(
           own.map(({ weight }) => [weight, rest.shift() as tf.Tensor]),
         );
-        return layer.call(value, named, { training: false, rng: seededRng(0), update() {} });
+        return layer.call(value, named, inferenceMode());
       }, inputs);
       const each = loss.call(targets, output);
       return (loss.reduction === 'sum' ? tf.sum(each) : tf.mean(each)) as tf.Scalar;

@@ -1,5 +1,6 @@
-import { defineActivation, OptionError, refuseUnknownOptions, show } from '@tsuno/core';
+import { defineActivation, refuseUnknownOptions } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
+import { alongAxis, requireAxis } from './axis.ts';
 
 export interface SoftmaxOptions {
   /** The axis over which the outputs add up to 1; as in Keras 0 is the batch, −1 the last. */
@@ -19,9 +20,7 @@ export interface SoftmaxOptions {
  * layers.Dense({ units: 10, activation: 'softmax' });
  */
 export function softmax({ axis = -1, ...unknown }: SoftmaxOptions = {}) {
-  if (!Number.isInteger(axis)) {
-    throw new OptionError(`softmax: axis must be a whole number, got ${show(axis)}.`);
-  }
+  requireAxis('softmax', axis);
   refuseUnknownOptions('softmax', unknown, ['axis']);
   return defineActivation({
     kind: 'softmax',
@@ -29,20 +28,7 @@ export function softmax({ axis = -1, ...unknown }: SoftmaxOptions = {}) {
     yields: 'probabilities',
     lower: (input) =>
       input.length === 1 && (axis === -1 || axis === 1) ? [{ op: 'softmax' }] : null,
-    call(x) {
-      const last = x.rank - 1;
-      const chosen = axis < 0 ? x.rank + axis : axis;
-      if (chosen < 0 || chosen > last) {
-        throw new OptionError(
-          `softmax: axis ${axis} does not exist in an output of rank ${x.rank}.`,
-        );
-      }
-      if (chosen === last) return onLastAxis(x);
-      const order = x.shape.map((_, index) => index);
-      order[chosen] = last;
-      order[last] = chosen;
-      return tf.transpose(onLastAxis(tf.transpose(x, order)), order);
-    },
+    call: (x) => alongAxis('softmax', x, axis, onLastAxis),
   });
 }
 

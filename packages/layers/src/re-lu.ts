@@ -1,4 +1,5 @@
-import { defineLayer, requireInterval } from '@tsuno/core';
+import { requireInterval } from '@tsuno/core';
+import { activationLayer } from './activation-layer.ts';
 import { type ReluOptions, relu } from './activations/relu.ts';
 import { checkLayerOptions, type LayerOptions } from './layer-options.ts';
 
@@ -25,12 +26,5 @@ export function ReLU({
   requireInterval('ReLU', { negativeSlope, threshold }, '[0, ∞)');
   if (maxValue !== null) requireInterval('ReLU', { maxValue }, '[0, ∞)');
   checkLayerOptions('ReLU', config, unknown);
-  const { call, lower } = relu({ negativeSlope, maxValue, threshold });
-  return defineLayer({
-    kind: 'ReLU',
-    config,
-    plan: (input) => ({ output: input, weights: [] }),
-    call,
-    lower,
-  });
+  return activationLayer('ReLU', config, relu({ negativeSlope, maxValue, threshold }));
 }

@@ -1,0 +1,21 @@
+import { namedScaling, type SeedOptions } from './variance-scaling.ts';
+
+/**
+ * Start values from a normal distribution with the standard deviation √(1 / fanIn), cut at two (uncut) standard deviations.
+ * Made for selu.
+ *
+ * Source: Y. LeCun et al., "Efficient BackProp" (1998).
+ *
+ * @see https://keras.io/api/layers/initializers/
+ * @example
+ * import { initializers, layers } from 'tsuno';
+ *
+ * layers.Dense({ units: 25, kernelInitializer: initializers.LecunNormal({ seed: 1 }) });
+ */
+export function LecunNormal(options: SeedOptions = {}) {
+  return namedScaling(
+    'LecunNormal',
+    { scale: 1, mode: 'fan_in', distribution: 'truncated_normal' },
+    options,
+  );
+}

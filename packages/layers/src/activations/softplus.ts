@@ -1,0 +1,21 @@
+import { defineElementwise, refuseUnknownOptions } from '@tsuno/core';
+import { sigmoidOf, softplusOf } from './functions.ts';
+
+/**
+ * y = ln(1 + eˣ), a smooth relu; dy/dx = sigmoid(x).
+ *
+ * @see https://keras.io/api/layers/activations/#softplus-function
+ * @example
+ * import { layers } from 'tsuno';
+ *
+ * layers.Dense({ units: 25, activation: 'softplus' });
+ */
+export function softplus(options: Readonly<Record<never, never>> = {}) {
+  refuseUnknownOptions('softplus', options, []);
+  return defineElementwise({
+    kind: 'softplus',
+    config: {},
+    forward: (k, x) => softplusOf(k, x),
+    backward: (k, _y, dy, x) => k.mul(dy, sigmoidOf(k, x)),
+  });
+}
