@@ -1,4 +1,4 @@
-import { OptionError, StateError, seededRng } from '@tsuno/core';
+import { OptionError, StateError } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import type { ArrayLikeData } from '@tsuno/models';
 import type { Model } from '../model.ts';

@@ -1,4 +1,4 @@
-import { OptionError, show, sizeOf } from '@tsuno/core';
+import { isTrained, OptionError, show, sizeOf } from '@tsuno/core';
 import type { Model } from '../model.ts';
 
 /** A weight of a model and where its numbers are. */
@@ -17,16 +17,19 @@ export interface WeightPlace {
 export function weightPlaces(model: Model): readonly WeightPlace[] {
   let trained = 0;
   return model.layers
-    .flatMap(({ name, layer, inputShape, trainable }) =>
-      layer
-        .plan(inputShape.slice(1) as number[], `layer ${show(name)}`)
-        .weights.map((spec) => ({ layer: name, weight: spec.name, shape: spec.shape, trainable })),
+    .flatMap(({ name, layer, inputShape }) =>
+      layer.plan(inputShape.slice(1) as number[], `layer ${show(name)}`).weights.map((spec) => ({
+        layer: name,
+        weight: spec.name,
+        shape: spec.shape,
+        isOne: isTrained(layer, spec),
+      })),
     )
-    .map(({ trainable, ...place }, at) => ({
+    .map(({ isOne, ...place }, at) => ({
       ...place,
       at,
       size: sizeOf(place.shape),
-      trainedAt: trainable ? trained++ : null,
+      trainedAt: isOne ? trained++ : null,
     }));
 }
 

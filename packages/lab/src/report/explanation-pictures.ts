@@ -1,6 +1,7 @@
 import { showNumber } from '../compare/measure.ts';
 import type { Explanation } from '../explain/explain-step.ts';
 import type { Drawing } from './drawing.ts';
+import { explanationStatements } from './explanation-statements.ts';
 import { color } from './palette.ts';
 import { FONT, makePicture, type Picture } from './picture.ts';
 
@@ -71,24 +72,6 @@ export function explanationPictures(
         }) as SVGSVGElement;
       },
     }),
-  ];
-}
-
-/** The step in a sentence. */
-export function explanationStatements({
-  optimizer,
-  parameter,
-  step,
-  before,
-  after,
-  lines,
-  learningRate,
-}: Explanation): readonly string[] {
-  const moved = lines[lines.length - 1].value;
-  const share = Math.abs(moved) / learningRate;
-  return [
-    `Step ${step} of ${optimizer} moves ${parameter} by ${showNumber(moved)}, from ${before.toPrecision(6)} to ${after.toPrecision(6)}.`,
-    `That is ${showNumber(share)} times the learning rate α = ${showNumber(learningRate)}, for a gradient of ${showNumber(lines[0].value)}.`,
   ];
 }
 

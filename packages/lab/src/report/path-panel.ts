@@ -3,6 +3,7 @@ import type { Path, Paths } from '../paths/trace-paths.ts';
 import type { Drawing } from './drawing.ts';
 import { label } from './line-panel.ts';
 import { color } from './palette.ts';
+import { courseInWords } from './path-statements.ts';
 import { FONT } from './picture.ts';
 
 /** A path on the contours of its surface, from the ring to the disc; a cross is where J is smallest. */
@@ -102,22 +103,6 @@ export function pathPanel(
   label(document, svg, labels[0], width - 4, height - 4, 'end');
   label(document, svg, labels[1], 2, marginTop + 12, 'start');
   return svg;
-}
-
-/** The course in a few words, from the numbers. */
-export function courseInWords({ walk }: Path): string {
-  switch (walk.course) {
-    case 'diverges':
-      return 'diverges';
-    case 'oscillates':
-      return 'oscillates';
-    case 'creeps':
-      return 'small steps, all one way';
-    case 'arrives':
-      return 'arrives';
-    case 'travels':
-      return 'on its way';
-  }
 }
 
 function halfCell([low, high]: readonly [number, number], count: number): number {

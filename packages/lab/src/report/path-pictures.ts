@@ -1,8 +1,8 @@
-import { showNumber } from '../compare/measure.ts';
 import type { Paths } from '../paths/trace-paths.ts';
 import type { Drawing } from './drawing.ts';
 import { lineColors } from './palette.ts';
-import { courseInWords, pathPanel } from './path-panel.ts';
+import { pathPanel } from './path-panel.ts';
+import { pathStatements } from './path-statements.ts';
 import { makePicture, type Picture } from './picture.ts';
 import { capital } from './statements.ts';
 
@@ -37,12 +37,3 @@ const VERBS = {
   arrives: 'arrives',
   travels: 'is on its way',
 } as const;
-
-/** What each path does, with the numbers that say so. */
-export function pathStatements({ paths }: Pick<Paths, 'paths'>): readonly string[] {
-  return paths.map((path) => {
-    const { optimizer, learningRate, values, end, walk } = path;
-    const back = walk.turns.map((share) => `${Math.round(100 * share)} %`);
-    return `${optimizer} at α = ${showNumber(learningRate)}: ${courseInWords(path)}. J goes from ${showNumber(values[0])} to ${showNumber(end.value)}; ${back[0]} of the steps turn back along the first axis, ${back[1]} along the second.`;
-  });
-}

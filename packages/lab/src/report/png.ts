@@ -23,7 +23,9 @@ export async function toPng(
   { width = 2 * WIDE }: { readonly width?: number } = {},
 ): Promise<Uint8Array> {
   requireInterval('toPng', { width }, '(0, ∞)');
-  const { Resvg } = await import('@resvg/resvg-js');
+  // A variable, so that bundlers for browsers do not follow it to native code.
+  const library = '@resvg/resvg-js';
+  const { Resvg }: typeof import('@resvg/resvg-js') = await import(/* @vite-ignore */ library);
   const font = { loadSystemFonts: true, defaultFontFamily: 'DejaVu Sans' };
   const image = new Resvg(withPlainColors(svg), { fitTo: { mode: 'width', value: width }, font });
   return image.render().asPng();

@@ -1,6 +1,6 @@
 import { showNumber } from '../compare/measure.ts';
-import { explanationStatements } from './explanation-pictures.ts';
-import { pathStatements } from './path-pictures.ts';
+import { explanationStatements } from './explanation-statements.ts';
+import { pathStatements } from './path-statements.ts';
 import { probeStatements } from './probe-statements.ts';
 import type { Result } from './result.ts';
 import { comparisonStatements, settingSentence, sweepStatements } from './statements.ts';

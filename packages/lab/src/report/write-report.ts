@@ -27,18 +27,19 @@ export async function writeReport(
   if (typeof folder !== 'string' || folder === '') {
     throw new OptionError(`writeReport: folder must be a path, got ${show(folder)}.`);
   }
-  if (typeof globalThis.process?.versions?.node !== 'string') {
+  // Asked for in this way, bundlers for browsers need not know of them.
+  const files = globalThis.process?.getBuiltinModule?.('node:fs/promises');
+  const paths = globalThis.process?.getBuiltinModule?.('node:path');
+  if (files === undefined || paths === undefined) {
     throw new UnsupportedError(
       'writeReport: this writes files, so it runs under Node only. In a browser, show toPage() or pictures().',
     );
   }
-  const { mkdir, writeFile } = await import('node:fs/promises');
-  const { join } = await import('node:path');
-  await mkdir(folder, { recursive: true });
+  await files.mkdir(folder, { recursive: true });
   const written: string[] = [];
   const write = async (name: string, content: string | Uint8Array) => {
-    const path = join(folder, name);
-    await writeFile(path, content);
+    const path = paths.join(folder, name);
+    await files.writeFile(path, content);
     written.push(path);
   };
   await write('report.html', await toPage(Object.values(results), page));
