@@ -4,7 +4,7 @@ import { ROOT } from '../src/doc-examples.ts';
 /** The sources that a browser is sent at once for a program; parts that are loaded later are left out. */
 function bundle(program: string, { withLater = false } = {}): readonly string[] {
   const { metafile } = buildSync({
-    stdin: { contents: program, resolveDir: `${ROOT}/examples`, sourcefile: 'program.ts' },
+    stdin: { contents: program, resolveDir: `${ROOT}/examples` },
     bundle: true,
     write: false,
     metafile: true,
@@ -14,8 +14,6 @@ function bundle(program: string, { withLater = false } = {}): readonly string[] 
     platform: 'browser',
     logLevel: 'error',
   });
-  const outputs = Object.entries(metafile.outputs);
-  const [entry] = outputs.find(([, { inputs }]) => 'program.ts' in inputs) ?? [''];
   const sent = new Set<string>();
   const send = (path: string) => {
     if (sent.has(path)) return;
@@ -24,7 +22,7 @@ function bundle(program: string, { withLater = false } = {}): readonly string[] 
       if (withLater || kind === 'import-statement') send(next);
     }
   };
-  send(entry);
+  send('out/stdin.js');
   return [...sent].flatMap((path) =>
     Object.entries(metafile.outputs[path]?.inputs ?? {}).flatMap(([input, { bytesInOutput }]) =>
       bytesInOutput > 0 ? [input] : [],
