@@ -30,6 +30,7 @@ export {
   type WeightSpec,
 } from './layer.ts';
 export { defineLoss, type Loss, REDUCTIONS, type Reduction } from './loss.ts';
+export { lossOfBatch } from './loss-of-batch.ts';
 export { defineMetric, type MeasuredRows, type Metric } from './metric.ts';
 export { didYouMean, nearestName, type SnakeCase, snakeCase } from './names.ts';
 export { normalQuantile, stableLog } from './normal-quantile.ts';
@@ -59,7 +60,7 @@ export {
   optimizerConfig,
 } from './optimizer-options.ts';
 export * from './options.ts';
-export { power } from './power.ts';
+export { power, powerSlope } from './power.ts';
 export * from './progress-bar.ts';
 export { type FieldKey, fieldKey, uniformField } from './random-field.ts';
 export { reduceWeighted } from './reduce.ts';

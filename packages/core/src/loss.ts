@@ -36,6 +36,11 @@ export interface Loss extends Description<'loss'> {
    * One value for each example, never reduced: [batch]. For outputs with more axes, one for each position.
    */
   call(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor;
+  /**
+   * True for the values that count, one truth for each value of `call`. The others must be 0, and are left out of the
+   * mean. Null or absent when all count.
+   */
+  mask?(yTrue: tf.Tensor): tf.Tensor | null;
   /** The same in a compiled engine's operations for outputs of this shape; absent or null when there is none. */
   lower?(output: Shape): LossOp | null;
 }
@@ -49,6 +54,7 @@ export function defineLoss<
   readonly expects?: Yields;
   readonly checkTargets: Loss['checkTargets'];
   readonly call: Loss['call'];
+  readonly mask?: Loss['mask'];
   readonly lower?: Loss['lower'];
 }): Loss & { readonly config: C } {
   return Object.freeze({

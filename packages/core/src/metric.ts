@@ -7,9 +7,10 @@ import type * as tf from './tf.ts';
  * A number that is reported over all batches of an epoch.
  * Each batch gives a few statistics (`measure`), statistics of batches are combined (by default added, in doubles),
  * and at the end they become the number (`result`): so a partial batch counts by its size.
+ * `Name` is the name under which it is reported, as a literal where it is known.
  */
-export interface Metric extends Description<'metric'> {
-  readonly name: string;
+export interface Metric<Name extends string = string> extends Description<'metric'> {
+  readonly name: Name;
   /** Whether more is better: what callbacks go by when their `mode` is `auto`. */
   readonly direction?: 'up' | 'down';
   /** The statistics of one batch, [k]. `sampleWeight` is null or one weight per example. */
@@ -44,7 +45,7 @@ export interface MeasuredRows {
 }
 
 /** Makes a metric. */
-export function defineMetric<C extends Config & { readonly name: string }>({
+export function defineMetric<const C extends Config & { readonly name: string }>({
   combine = addStatistics,
   ...metric
 }: {
@@ -57,7 +58,7 @@ export function defineMetric<C extends Config & { readonly name: string }>({
   readonly measureRows?: Metric['measureRows'];
   readonly combine?: Metric['combine'];
   readonly result: Metric['result'];
-}): Metric & { readonly config: C } {
+}): Metric<C['name']> & { readonly config: C } {
   return Object.freeze({
     ...metric,
     combine,

@@ -3,7 +3,7 @@ import * as tf from './tf.ts';
 
 /**
  * Keras's weighting and reduction of the values of a loss: Σ v·w over the number of values, over Σ w, or not divided.
- * An empty denominator gives 0 (`divide_no_nan`).
+ * Values outside `mask` count neither above nor below. An empty denominator gives 0 (`divide_no_nan`).
  *
  * Source: https://github.com/keras-team/keras/blob/master/keras/src/losses/loss.py
  */
@@ -11,22 +11,27 @@ export function reduceWeighted(
   values: tf.Tensor,
   weights: tf.Tensor | null,
   reduction: Reduction,
+  mask: tf.Tensor | null = null,
 ): tf.Tensor {
-  const fitted = weights === null ? null : fitWeights(weights, values);
+  const counted = mask && tf.reshape(tf.cast(mask, 'float32'), values.shape);
+  const own = weights && fitWeights(weights, values);
+  const fitted = counted && own ? tf.mul(own, counted) : (own ?? counted);
   const weighted = fitted === null ? values : tf.mul(values, fitted);
+  const isMean = reduction === 'sum_over_batch_size' || reduction === 'mean';
   if (reduction === 'none') return weighted;
   const total = tf.sum(weighted);
   if (reduction === 'sum') return total;
+  if (isMean && counted !== null) return ratio(total, tf.sum(counted));
   if (reduction === 'mean_with_sample_weight' && fitted !== null) {
-    const sum = tf.sum(tf.mul(fitted, tf.onesLike(values)));
-    const isZero = tf.equal(sum, 0);
-    return tf.where(
-      isZero,
-      tf.zerosLike(total),
-      tf.div(total, tf.where(isZero, tf.onesLike(sum), sum)),
-    );
+    return ratio(total, tf.sum(tf.mul(fitted, tf.onesLike(values))));
   }
   return values.size === 0 ? total : tf.div(total, values.size);
+}
+
+/** a / b, and 0 where b is 0. */
+function ratio(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
+  const isZero = tf.equal(b, 0);
+  return tf.where(isZero, tf.zerosLike(a), tf.div(a, tf.where(isZero, tf.onesLike(b), b)));
 }
 
 /** Weights of shape [batch] or [batch, 1] for values of shape [batch], or with further axes: as Keras squeezes and expands. */

@@ -95,4 +95,26 @@ describe('reduceWeighted', () => {
       expect(value).toEqual(reduction === 'none' ? [] : [0]);
     }
   });
+
+  it.each([
+    // Of 1, 2, 3, 6 the first and the last count: 1 + 6, weighted 1 + 3.
+    ['sum_over_batch_size', 7 / 2, 4 / 2],
+    ['mean', 7 / 2, 4 / 2],
+    ['mean_with_sample_weight', 7 / 2, 4 / 1.5],
+    ['sum', 7, 4],
+  ] as const)('%s leaves out what the mask leaves out', (reduction, plain, weighted) => {
+    const masked = (weights: number[] | null) =>
+      tf.tidy(() => {
+        const mask = tf.tensor2d([[true], [false], [false], [true]], undefined, 'bool');
+        const w = weights && tf.tensor1d(weights);
+        return reduceWeighted(tf.tensor1d(VALUES), w, reduction, mask).dataSync()[0];
+      });
+    expect(masked(null)).toBeCloseTo(plain, ONE_ROUNDING);
+    expect(masked(WEIGHTS)).toBeCloseTo(weighted, ONE_ROUNDING);
+  });
+
+  it('gives 0 rather than NaN when the mask leaves nothing', () => {
+    const mask = tf.zeros([4], 'bool');
+    expect(reduceWeighted(tf.tensor1d(VALUES), null, 'mean', mask).dataSync()[0]).toBe(0);
+  });
 });

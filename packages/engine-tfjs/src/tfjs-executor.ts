@@ -3,12 +3,12 @@ import {
   type Batch,
   type Executor,
   isTrained,
+  lossOfBatch,
   type OptimizerProgress,
   type OptimizerState,
   type Phase,
   type PhaseLogs,
   type Rng,
-  reduceWeighted,
   StateError,
   startProgress,
   type TensorCell,
@@ -120,7 +120,7 @@ export class TfjsExecutor implements Executor {
       const { x, y, sampleWeight } = batchTensors(batch);
       const yTrue = y as tf.Tensor;
       const { output, penalties } = this.#forward(x, resident.weights, null);
-      const value = reduceWeighted(loss.call(yTrue, output), sampleWeight, loss.reduction);
+      const value = lossOfBatch(loss, yTrue, output, sampleWeight);
       const total = this.#withPenalties(value, resident.weights, penalties);
       this.#statistics.test.add(total, batch.rows.length, yTrue, output, sampleWeight);
     });
@@ -216,7 +216,7 @@ export class TfjsExecutor implements Executor {
     const forward = () => {
       pass = this.#forward(x, weights, this.#progress.calls + 1);
       tf.keep(pass.output);
-      const value = reduceWeighted(loss.call(yTrue, pass.output), sampleWeight, loss.reduction);
+      const value = lossOfBatch(loss, yTrue, pass.output, sampleWeight);
       return this.#withPenalties(value, weights, pass.penalties);
     };
     const done = () => pass as ForwardPass | null;

@@ -1,4 +1,4 @@
-import { type Batch, type Loss, type Rows, reduceWeighted, type Shape } from '@tsuno/core';
+import { type Batch, type Loss, lossOfBatch, type Rows, type Shape } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { pickRows } from './stage.ts';
 
@@ -23,8 +23,7 @@ export function tensorLoss(
     const yTrue = tensorOf(table.y as Rows);
     const weights = table.sampleWeight && tensorOf(table.sampleWeight);
     const yPred = tf.tensor(outputs.slice(), [rows.length, ...output]);
-    const reduced = (y: tf.Tensor) =>
-      reduceWeighted(loss.call(yTrue, y), weights, loss.reduction) as tf.Scalar;
+    const reduced = (y: tf.Tensor) => lossOfBatch(loss, yTrue, y, weights) as tf.Scalar;
     if (wantsSlope) {
       const { value, grad } = tf.valueAndGrad(reduced)(yPred);
       computed = { value: value.dataSync()[0], slope: grad.dataSync<'float32'>().slice() };

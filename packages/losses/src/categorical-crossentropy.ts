@@ -1,14 +1,18 @@
 import { defineLoss, requireBoolean, requireInterval } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
+import { isOnlyAxis, requireAxis, requireAxisIn } from './axis.ts';
+import { classesLast } from './classes-last.ts';
 import { logProbabilities } from './log-probabilities.ts';
 import { checkLossOptions, type LossOptions } from './loss-options.ts';
-import { alignTargets, requireTargetPerOutput, requireTargetsBetween } from './targets.ts';
+import { alignTargets, requireDistributions, smoothedDistributions } from './targets.ts';
 
 export interface CategoricalCrossentropyOptions extends LossOptions {
   /** True when the outputs are raw scores (a linear last layer), false when they are probabilities (softmax). */
   readonly fromLogits?: boolean;
   /** s: how much of each target is spread evenly over the K classes, y(1 − s) + s/K. */
   readonly labelSmoothing?: number;
+  /** The axis along which the classes lie, counted with the batch as 0. */
+  readonly axis?: number;
 }
 
 /**
@@ -30,28 +34,26 @@ export interface CategoricalCrossentropyOptions extends LossOptions {
 export function CategoricalCrossentropy({
   fromLogits = false,
   labelSmoothing = 0,
+  axis = -1,
   reduction = 'sum_over_batch_size',
   name = 'categorical_crossentropy',
   ...unknown
 }: CategoricalCrossentropyOptions = {}) {
-  const config = { fromLogits, labelSmoothing, reduction, name };
+  const config = { fromLogits, labelSmoothing, axis, reduction, name };
   requireBoolean('CategoricalCrossentropy', { fromLogits });
   requireInterval('CategoricalCrossentropy', { labelSmoothing }, '[0, 1]');
+  requireAxis('CategoricalCrossentropy', axis);
   checkLossOptions('CategoricalCrossentropy', config, unknown);
   return defineLoss({
     kind: 'CategoricalCrossentropy',
     config,
     expects: fromLogits ? 'logits' : 'probabilities',
     checkTargets(targets, output) {
-      requireTargetPerOutput('CategoricalCrossentropy', targets, output, (shape) =>
-        shape.length < output.length || shape[shape.length - 1] === 1
-          ? ' Class numbers belong to SparseCategoricalCrossentropy.'
-          : '',
-      );
-      requireTargetsBetween('CategoricalCrossentropy', targets, [0, 1]);
+      requireDistributions('CategoricalCrossentropy', targets, output);
+      requireAxisIn('CategoricalCrossentropy', axis, output);
     },
     lower: (output) =>
-      output.length === 1
+      isOnlyAxis(axis, output)
         ? {
             op: 'crossentropy',
             fromLogits,
@@ -61,13 +63,11 @@ export function CategoricalCrossentropy({
           }
         : null,
     call(yTrue, yPred) {
-      const targets = alignTargets(yTrue, yPred);
-      const classes = yPred.shape[yPred.rank - 1];
-      const smooth =
-        labelSmoothing === 0
-          ? targets
-          : tf.add(tf.mul(targets, 1 - labelSmoothing), labelSmoothing / classes);
-      return tf.neg(tf.sum(tf.mul(smooth, logProbabilities(yPred, fromLogits)), -1));
+      const targets = smoothedDistributions(alignTargets(yTrue, yPred), labelSmoothing);
+      const [y, scores] = [targets, yPred].map((each) =>
+        classesLast('CategoricalCrossentropy', each, axis),
+      );
+      return tf.neg(tf.sum(tf.mul(y, logProbabilities(scores, fromLogits)), -1));
     },
   });
 }

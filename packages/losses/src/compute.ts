@@ -1,9 +1,9 @@
 import {
   isDescription,
   type Loss,
+  lossOfBatch,
   OptionError,
   type Rows,
-  reduceWeighted,
   ShapeError,
   show,
   showShape,
@@ -11,7 +11,7 @@ import {
 import * as tf from '@tsuno/core/tf';
 
 export interface ComputeOptions {
-  /** One weight for each example. */
+  /** One weight for each example, [n] or [n, 1], or for each value of the loss. */
   readonly sampleWeight?: tf.Tensor | readonly number[] | null;
 }
 
@@ -43,20 +43,24 @@ export function compute(
   return tf.tidy(() => {
     const outputs = yPred.rank === 1 ? tf.reshape(yPred, [-1, 1]) : yPred;
     loss.checkTargets(rowsOf(yTrue, outputs), outputs.shape.slice(1));
-    const values = loss.call(yTrue, outputs);
-    return reduceWeighted(values, weightsFor(sampleWeight, values), loss.reduction) as tf.Scalar;
+    const weights = weightsFor(sampleWeight, outputs);
+    return lossOfBatch(loss, yTrue, outputs, weights) as tf.Scalar;
   });
 }
 
+/** @throws ShapeError unless there is one weight for each example, or for each position of the values. */
 function weightsFor(
   given: tf.Tensor | readonly number[] | null,
-  values: tf.Tensor,
+  yPred: tf.Tensor,
 ): tf.Tensor | null {
   if (given === null) return null;
   const weights = given instanceof tf.Tensor ? given : tf.tensor1d([...given]);
-  if (weights.shape[0] !== values.shape[0]) {
+  const fits = weights.shape.every(
+    (size, axis) => size === yPred.shape[axis] || (axis > 0 && size === 1),
+  );
+  if (!fits || weights.rank === 0 || weights.rank > yPred.rank) {
     throw new ShapeError(
-      `losses.compute: sampleWeight must have one weight for each of the ${values.shape[0]} examples, got the shape ${showShape(weights.shape)}.`,
+      `losses.compute: sampleWeight must have one weight for each of the ${yPred.shape[0]} examples, got the shape ${showShape(weights.shape)}.`,
     );
   }
   return weights;

@@ -7,13 +7,19 @@ import {
   tensorArith,
 } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
+import { axisIn, isOnlyAxis } from './axis.ts';
 import { alignTargets } from './targets.ts';
 
-/** A loss that is the mean of a rule over an example's outputs: the rule is all that any engine needs. */
+/**
+ * A loss that is the mean (or the sum) of a rule over an example's outputs: the rule is all that any engine needs.
+ * `axis` is the one that is averaged over, where it is not the last.
+ */
 export function elementwiseLoss<
   C extends Config & { readonly reduction: Reduction; readonly name: string },
 >({
   rule,
+  over = 'mean',
+  axis = -1,
   ...loss
 }: {
   readonly kind: string;
@@ -21,6 +27,8 @@ export function elementwiseLoss<
   readonly expects?: Loss['expects'];
   readonly checkTargets: Loss['checkTargets'];
   readonly rule: LossRule;
+  readonly over?: 'mean' | 'sum';
+  readonly axis?: number;
 }): Loss & { readonly config: C } {
   const onTensors = tf.customGrad((yTrue, yPred, save) => {
     const [targets, outputs] = [yTrue as tf.Tensor, yPred as tf.Tensor];
@@ -34,10 +42,25 @@ export function elementwiseLoss<
       ],
     };
   });
+  const reduce = over === 'mean' ? tf.mean : tf.sum;
   return defineLoss({
     ...loss,
-    call: (yTrue, yPred) => tf.mean(onTensors(alignTargets(yTrue, yPred), yPred), -1),
-    // With more axes there is a value for each position, which the compiled engine does not keep apart.
-    lower: (output) => (output.length === 1 ? { op: 'elementwiseMean', rule } : null),
+    call(yTrue, yPred) {
+      const values = onTensors(alignTargets(yTrue, yPred), yPred);
+      return reduce(values, axisIn(loss.kind, axis, yPred.rank));
+    },
+    lower(output) {
+      // With more axes there is a value for each position, which the compiled engine does not keep apart.
+      if (!isOnlyAxis(axis, output)) return null;
+      return { op: 'elementwiseMean', rule: over === 'mean' ? rule : scaled(output[0], rule) };
+    },
   });
+}
+
+/** The rule whose mean over `width` outputs is the sum of `rule`. */
+function scaled(width: number, rule: LossRule): LossRule {
+  return {
+    value: (k, y, output) => k.mul(width, rule.value(k, y, output)),
+    derivative: (k, y, output) => k.mul(width, rule.derivative(k, y, output)),
+  };
 }

@@ -1,15 +1,19 @@
 import {
   defineLoss,
   LabelError,
+  OptionError,
   type Rows,
   requireBoolean,
   type Shape,
   ShapeError,
   sameShape,
+  show,
   showShape,
   sizeOf,
 } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
+import { axisIn, isOnlyAxis, requireAxis } from './axis.ts';
+import { classesLast } from './classes-last.ts';
 import { logProbabilities } from './log-probabilities.ts';
 import { checkLossOptions, type LossOptions } from './loss-options.ts';
 import { position } from './targets.ts';
@@ -17,13 +21,18 @@ import { position } from './targets.ts';
 export interface SparseCategoricalCrossentropyOptions extends LossOptions {
   /** True when the outputs are raw scores (a linear last layer), false when they are probabilities (softmax). */
   readonly fromLogits?: boolean;
+  /** A label that stands for no class: such positions give 0, and are left out of the mean. */
+  readonly ignoreClass?: number | null;
+  /** The axis along which the classes lie, counted with the batch as 0. */
+  readonly axis?: number;
 }
 
 /**
  * Cross-entropy between class numbers and scores: −log p[y] for each example, where p = softmax(output) with
  * `fromLogits: true`, and otherwise the outputs divided by their sum and kept within [10⁻⁷, 1 − 10⁻⁷].
  *
- * Targets are whole numbers from 0 to classes − 1, [n] or [n, 1]; outputs are [n, classes].
+ * Targets are whole numbers from 0 to classes − 1, or `ignoreClass`, [n] or [n, 1]; outputs are [n, classes]. With
+ * more axes there is a label for each position.
  *
  * @throws LabelError for a label that is no class number, for one-hot targets.
  * @see https://keras.io/api/losses/probabilistic_losses/#sparsecategoricalcrossentropy-class
@@ -37,42 +46,71 @@ export interface SparseCategoricalCrossentropyOptions extends LossOptions {
  */
 export function SparseCategoricalCrossentropy({
   fromLogits = false,
+  ignoreClass = null,
+  axis = -1,
   reduction = 'sum_over_batch_size',
   name = 'sparse_categorical_crossentropy',
   ...unknown
 }: SparseCategoricalCrossentropyOptions = {}) {
-  const config = { fromLogits, reduction, name };
+  const config = { fromLogits, ignoreClass, axis, reduction, name };
   requireBoolean('SparseCategoricalCrossentropy', { fromLogits });
+  requireClassNumber(ignoreClass);
+  requireAxis('SparseCategoricalCrossentropy', axis);
   checkLossOptions('SparseCategoricalCrossentropy', config, unknown);
   return defineLoss({
     kind: 'SparseCategoricalCrossentropy',
     config,
     expects: fromLogits ? 'logits' : 'probabilities',
-    checkTargets: requireClassNumbers,
+    checkTargets: (targets, output) => requireLabels(targets, output, axis, ignoreClass),
     lower: (output) =>
-      output.length === 1
+      isOnlyAxis(axis, output) && ignoreClass === null
         ? { op: 'crossentropy', fromLogits, targets: 'classes', scale: 1, shift: 0 }
         : null,
+    mask: (yTrue) =>
+      ignoreClass === null ? null : tf.notEqual(tf.cast(yTrue, 'int32'), ignoreClass),
     call(yTrue, yPred) {
-      const classes = yPred.shape[yPred.rank - 1];
-      const labels = tf.reshape(tf.cast(yTrue, 'int32'), [...yPred.shape.slice(0, -1), 1]);
-      // One-hot by comparison: tf.oneHot refuses a single class.
-      const own = tf.cast(tf.equal(labels, tf.range(0, classes, 1, 'int32')), 'float32');
-      const chosen = tf.mul(logProbabilities(yPred, fromLogits), own);
-      return tf.neg(tf.sum(chosen, -1));
+      const scores = classesLast('SparseCategoricalCrossentropy', yPred, axis);
+      const labels = tf.reshape(tf.cast(yTrue, 'int32'), [...scores.shape.slice(0, -1), 1]);
+      if (ignoreClass === null) return crossentropyOfLabels(labels, scores, fromLogits);
+      const counted = tf.notEqual(labels, ignoreClass);
+      // Where nothing counts, any scores with finite logarithms and slopes will do.
+      const even = tf.where(counted, scores, tf.onesLike(scores));
+      const values = crossentropyOfLabels(labels, even, fromLogits);
+      return tf.mul(values, tf.reshape(tf.cast(counted, 'float32'), values.shape));
     },
   });
 }
 
-function requireClassNumbers({ values, shape }: Rows, output: Shape): void {
+function crossentropyOfLabels(labels: tf.Tensor, scores: tf.Tensor, fromLogits: boolean) {
+  const classes = scores.shape[scores.rank - 1];
+  // One-hot by comparison: tf.oneHot refuses a single class.
+  const own = tf.cast(tf.equal(labels, tf.range(0, classes, 1, 'int32')), 'float32');
+  return tf.neg(tf.sum(tf.mul(logProbabilities(scores, fromLogits), own), -1));
+}
+
+function requireClassNumber(ignoreClass: unknown): void {
+  if (ignoreClass === null || Number.isSafeInteger(ignoreClass)) return;
+  throw new OptionError(
+    `SparseCategoricalCrossentropy: ignoreClass must be a whole number, such as -1, or null, got ${show(ignoreClass)}.`,
+  );
+}
+
+function requireLabels(
+  { values, shape }: Rows,
+  output: Shape,
+  axis: number,
+  ignoreClass: number | null,
+): void {
   if (output.length === 0) {
     throw new ShapeError(
       `SparseCategoricalCrossentropy: the outputs must be one score per class, but an output is a single number.`,
     );
   }
-  const classes = output[output.length - 1];
-  const positions = output.slice(0, -1);
-  if (!sameShape(shape, positions) && !sameShape(shape, [...positions, 1])) {
+  const along = axisIn('SparseCategoricalCrossentropy', axis, output.length + 1) - 1;
+  const classes = output[along];
+  const positions = output.filter((_, each) => each !== along);
+  const column = output.map((size, each) => (each === along ? 1 : size));
+  if (!sameShape(shape, positions) && !sameShape(shape, column)) {
     const oneHot = sameShape(shape, output)
       ? ' One-hot targets belong to CategoricalCrossentropy; class numbers are made from them with argmax.'
       : '';
@@ -83,6 +121,7 @@ function requireClassNumbers({ values, shape }: Rows, output: Shape): void {
   const width = sizeOf(shape);
   for (let i = 0; i < values.length; i++) {
     const label = values[i];
+    if (label === ignoreClass) continue;
     if (!Number.isInteger(label)) {
       throw new LabelError(
         `SparseCategoricalCrossentropy: y${position(i, width)} is ${label}, but labels are whole numbers.`,

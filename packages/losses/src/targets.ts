@@ -40,9 +40,36 @@ export function requireTargetsBetween(
   for (let i = 0; i < values.length; i++) {
     if (values[i] >= low && values[i] <= high) continue;
     throw new LabelError(
-      `${who}: y${position(i, width)} is ${values[i]}, but targets run from ${low} to ${high}.${hint}`,
+      `${who}: y${position(i, width)} is ${values[i]}, but targets run from ${low} ${high === Infinity ? 'on' : `to ${high}`}.${hint}`,
     );
   }
+}
+
+/** Refuses what is no answer, or probability of a yes, for each output. */
+export function requireYesOrNo(who: string, targets: Rows, output: Shape): void {
+  requireTargetPerOutput(who, targets, output, (shape) =>
+    shape.length < output.length
+      ? ' Class numbers with an output for each class belong to SparseCategoricalCrossentropy.'
+      : '',
+  );
+  requireTargetsBetween(who, targets, [0, 1]);
+}
+
+/** Refuses what is no distribution over the outputs, one-hot or soft. */
+export function requireDistributions(who: string, targets: Rows, output: Shape): void {
+  requireTargetPerOutput(who, targets, output, (shape) =>
+    shape.length < output.length || shape[shape.length - 1] === 1
+      ? ' Class numbers belong to SparseCategoricalCrossentropy.'
+      : '',
+  );
+  requireTargetsBetween(who, targets, [0, 1]);
+}
+
+/** Distributions drawn towards the even one, y(1 − s) + s/K. Like Keras it takes K, the number of classes, from the last axis. */
+export function smoothedDistributions(targets: tf.Tensor, labelSmoothing: number): tf.Tensor {
+  if (labelSmoothing === 0) return targets;
+  const classes = targets.shape[targets.rank - 1];
+  return tf.add(tf.mul(targets, 1 - labelSmoothing), labelSmoothing / classes);
 }
 
 /** `[17]`, or `[17][2]` where each target has several numbers. */

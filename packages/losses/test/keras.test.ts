@@ -1,5 +1,5 @@
 import '../../engine-tfjs/src/index.ts';
-import { type Loss, REDUCTIONS, type Reduction, tf } from '@tsuno/core';
+import { float32Arith, type Loss, REDUCTIONS, type Reduction, tf } from '@tsuno/core';
 import { expectClose, golden } from '../../testing/src/index.ts';
 import * as losses from '../src/index.ts';
 
@@ -8,13 +8,20 @@ const FLOAT32 = { relative: 5e-6, absolute: 1e-6 };
 /** Gradients are at most about 1; those of clipped probabilities carry a factor 1/p and get the relative room. */
 const GRADIENT = { relative: 1e-5, absolute: 1e-7 };
 
+type Nested = readonly (number | Nested)[];
+const flat = (nested: Nested): number[] =>
+  nested.flatMap((each) => (typeof each === 'number' ? [each] : flat(each)));
+const tensor = (nested: Nested, dtype?: 'int32') => tf.tensor(nested as number[], undefined, dtype);
+
 interface Case extends Readonly<Record<Exclude<Reduction, 'none'>, readonly [number, number]>> {
   readonly loss: { readonly kind: Exclude<keyof typeof losses, 'compute'> };
-  readonly yTrue: number[] | number[][];
-  readonly yPred: number[][];
-  readonly sampleWeight: number[];
-  readonly values: number[];
-  readonly gradient: number[][];
+  readonly yTrue: Nested;
+  readonly yPred: Nested;
+  readonly sampleWeight: Nested;
+  /** One value for each example or position, and the same times its weight. */
+  readonly values: Nested;
+  readonly weighted: Nested;
+  readonly gradient: Nested;
 }
 
 const factories: Readonly<Record<Case['loss']['kind'], (options: object) => Loss>> = losses;
@@ -28,27 +35,29 @@ function make({ kind, ...options }: Case['loss'], reduction?: Reduction): Loss {
   return factories[kind]({ ...options, ...(reduction && { reduction }) });
 }
 
+const shapeOfOne = ({ yPred: [first] }: Case) =>
+  typeof first === 'number' ? [1] : tensor(first).shape;
+
 /** Labels as int32, as a model hands them over; everything else as float32. */
 const targetsOf = ({ loss, yTrue }: Case, rows: number) =>
-  tf.tensor(yTrue.slice(0, rows), undefined, loss.kind.startsWith('Sparse') ? 'int32' : 'float32');
+  tensor(yTrue.slice(0, rows), loss.kind.startsWith('Sparse') ? 'int32' : undefined);
 
-const computed = (each: Case, reduction: Reduction, sampleWeight: number[] | null = null) =>
+const computed = (each: Case, reduction: Reduction, weights: Nested | null = null) =>
   tf.tidy(() => {
     const yTrue = targetsOf(each, each.yPred.length);
-    const value = losses.compute(make(each.loss, reduction), yTrue, tf.tensor2d(each.yPred), {
-      sampleWeight,
+    const value = losses.compute(make(each.loss, reduction), yTrue, tensor(each.yPred), {
+      sampleWeight: weights && tensor(weights),
     });
     return [...value.dataSync()];
   });
 
 describe.each(titled)('Keras agrees on case %s', (_title, each) => {
   it('in the value of each example', () => {
-    expectClose(computed(each, 'none'), each.values, FLOAT32);
+    expectClose(computed(each, 'none'), flat(each.values), FLOAT32);
   });
 
   it('in the weighted value of each example', () => {
-    const weighted = each.values.map((value, i) => value * each.sampleWeight[i]);
-    expectClose(computed(each, 'none', each.sampleWeight), weighted, FLOAT32);
+    expectClose(computed(each, 'none', each.sampleWeight), flat(each.weighted), FLOAT32);
   });
 
   it.each(REDUCTIONS.filter((reduction) => reduction !== 'none'))(
@@ -63,9 +72,35 @@ describe.each(titled)('Keras agrees on case %s', (_title, each) => {
     const gradient = tf.tidy(() => {
       const yTrue = targetsOf(each, each.yPred.length);
       const f = (yPred: tf.Tensor) => losses.compute(make(each.loss), yTrue, yPred);
-      return [...tf.grad(f)(tf.tensor2d(each.yPred)).dataSync()];
+      return [...tf.grad(f)(tensor(each.yPred)).dataSync()];
     });
-    expectClose(gradient, each.gradient.flat(), GRADIENT);
+    expectClose(gradient, flat(each.gradient), GRADIENT);
+  });
+});
+
+describe('The rule that engines compile', () => {
+  const elementwise = titled.flatMap(([title, each]) => {
+    const lowered = make(each.loss).lower?.(shapeOfOne(each));
+    return lowered?.op === 'elementwiseMean' ? [[title, each, lowered.rule] as const] : [];
+  });
+
+  it('is there for every elementwise loss', () => {
+    expect(new Set(elementwise.map(([, each]) => each.loss.kind)).size).toBe(12);
+  });
+
+  it.each(elementwise)('gives what Keras gives in case %s', (_title, each, rule) => {
+    const [targets, outputs] = [flat(each.yTrue), flat(each.yPred)];
+    const width = shapeOfOne(each)[0];
+    const inRows = (numbers: number[]) =>
+      each.yPred.map((_, row) => {
+        const own = numbers.slice(row * width, (row + 1) * width);
+        return own.reduce((sum, value) => sum + value, 0) / width;
+      });
+    const values = outputs.map((p, i) => rule.value(float32Arith, targets[i], p));
+    expectClose(inRows(values), flat(each.values), FLOAT32);
+    const slopes = outputs.map((p, i) => rule.derivative(float32Arith, targets[i], p));
+    const mean = slopes.map((slope) => slope / outputs.length);
+    expectClose(mean, flat(each.gradient), GRADIENT);
   });
 });
 

@@ -274,6 +274,156 @@ describe('MeanSquaredError', () => {
   });
 });
 
+describe('A label to ignore', () => {
+  const scores = [
+    [1, 2, 0],
+    [0, 0, 5],
+    [3, 0, 0],
+  ];
+  const loss = SparseCategoricalCrossentropy({ fromLogits: true, ignoreClass: -1 });
+
+  it('counts neither in the sum nor in the number of values', () => {
+    const [, second] = lossOf(
+      SparseCategoricalCrossentropy({ fromLogits: true, ignoreClass: -1, reduction: 'none' }),
+      [-1, 1, -1],
+      scores,
+    );
+    expectClose(lossOf(loss, [-1, 1, -1], scores), [second], FLOAT32);
+    expect(lossOf(loss, [-1, -1, -1], scores)).toEqual([0]);
+  });
+
+  it('teaches nothing', () => {
+    const gradient = gradientOf(loss, [-1, 2, -1], scores);
+    expect(gradient.slice(0, 3)).toEqual([0, 0, 0]);
+    expect(gradient.slice(6)).toEqual([0, 0, 0]);
+    expect(gradient[5]).toBeLessThan(0);
+  });
+
+  it('is the one label out of range that is taken', () => {
+    expect(() => lossOf(loss, [-1, -2, 0], scores)).toThrow(
+      'y[1] is -2, but the model has 3 outputs',
+    );
+    expect(() => lossOf(loss, [-1, 3, 0], scores)).toThrow(
+      'y[1] is 3, but the model has 3 outputs',
+    );
+  });
+
+  it('must be a whole number', () => {
+    expect(() => SparseCategoricalCrossentropy({ ignoreClass: 0.5 })).toThrow(
+      'SparseCategoricalCrossentropy: ignoreClass must be a whole number, such as -1, or null, got 0.5.',
+    );
+  });
+
+  it('has no compiled form', () => {
+    expect(loss.lower?.([3])).toBeNull();
+    expect(SparseCategoricalCrossentropy().lower?.([3])).not.toBeNull();
+  });
+});
+
+describe('An axis', () => {
+  it('is not the batch', () => {
+    expect(() => CategoricalCrossentropy({ axis: 0 })).toThrow(
+      'CategoricalCrossentropy: axis must be a whole number other than 0, which is the batch, such as -1 for the last axis, got 0.',
+    );
+  });
+
+  it('is one that the outputs have', () => {
+    expect(() => lossOf(BinaryCrossentropy({ axis: 2 }), [[1, 0, 1]], [[0.1, 0.2, 0.3]])).toThrow(
+      'BinaryCrossentropy: axis is 2, but with the batch there are 2 axes. Use -1 for the last one.',
+    );
+  });
+
+  it('1 is the last of two', () => {
+    const [y, p] = [[[0, 1, 0]], [[0.2, 0.5, 0.3]]];
+    expect(lossOf(CategoricalCrossentropy({ axis: 1 }), y, p)).toEqual(
+      lossOf(CategoricalCrossentropy(), y, p),
+    );
+    expect(BinaryCrossentropy({ axis: 1 }).lower?.([3])).not.toBeNull();
+    expect(BinaryCrossentropy({ axis: 1 }).lower?.([2, 3])).toBeNull();
+  });
+});
+
+describe('Hinge losses', () => {
+  it.each([losses.Hinge, losses.SquaredHinge])('%p take 0 and −1 for the same side', (factory) => {
+    const outputs = [[0.5], [0.5], [-3]];
+    expect(lossOf(factory(), [1, 0, 0], outputs)).toEqual(lossOf(factory(), [1, -1, -1], outputs));
+  });
+
+  it('have no slope where the margin is kept, half of it on the margin', () => {
+    expect(gradientOf(losses.Hinge({ reduction: 'sum' }), [1, 1, 1], [[2], [1], [0]])).toEqual([
+      -0, -0.5, -1,
+    ]);
+  });
+
+  it('refuse other targets, and both kinds at once', () => {
+    expect(() => lossOf(losses.Hinge(), [1, 2], [[0], [0]])).toThrow(
+      'Hinge: y[1] is 2, but targets are 0 or 1, or -1 or 1.',
+    );
+    expect(() => lossOf(losses.SquaredHinge(), [1, 0, -1], [[0], [0], [0]])).toThrow(
+      'SquaredHinge: y[1] is 0 and y[2] is -1, but only one of them can stand for the negative side.',
+    );
+  });
+});
+
+describe('Focal losses', () => {
+  it('with gamma 0 are cross-entropies', () => {
+    const [y, p] = [[[1, 0]], [[0.8, 0.4]]];
+    expectClose(
+      lossOf(losses.BinaryFocalCrossentropy({ gamma: 0 }), y, p),
+      lossOf(BinaryCrossentropy(), y, p),
+      FLOAT32,
+    );
+    expectClose(
+      lossOf(losses.CategoricalFocalCrossentropy({ gamma: 0, alpha: 1 }), y, p),
+      lossOf(CategoricalCrossentropy(), y, p),
+      FLOAT32,
+    );
+  });
+
+  it('have finite slopes where an output is exactly right, also for gamma below 1', () => {
+    for (const gamma of [0, 0.3, 0.5, 1, 2]) {
+      const loss = losses.BinaryFocalCrossentropy({ gamma });
+      for (const slope of gradientOf(loss, [[1, 0]], [[1, 0]])) {
+        expect(Number.isFinite(slope)).toBe(true);
+      }
+    }
+  });
+
+  it('want a weight for each class', () => {
+    const loss = losses.CategoricalFocalCrossentropy({ alpha: [1, 2] });
+    expect(() => lossOf(loss, [[1, 0, 0]], [[0.5, 0.2, 0.3]])).toThrow(
+      'CategoricalFocalCrossentropy: alpha has 2 weights, but there are 3 classes.',
+    );
+  });
+});
+
+describe('CosineSimilarity', () => {
+  it('of a vector of zeros is 0, with a finite slope', () => {
+    const loss = losses.CosineSimilarity();
+    expect(lossOf(loss, [[1, 2]], [[0, 0]])).toEqual([0]);
+    for (const slope of gradientOf(loss, [[1, 2]], [[0, 0]])) {
+      expect(Number.isFinite(slope)).toBe(true);
+    }
+  });
+});
+
+describe('Targets that would train on nonsense', () => {
+  it.each([
+    ['KLDivergence', losses.KLDivergence(), [[0.5, 2]], 'targets run from 0 to 1.'],
+    ['Poisson', losses.Poisson(), [[1, -1]], 'targets run from 0 on.'],
+    [
+      'MeanSquaredLogarithmicError',
+      losses.MeanSquaredLogarithmicError(),
+      [[0, -1]],
+      'targets run from 0 on.',
+    ],
+    ['CategoricalHinge', losses.CategoricalHinge(), [[1, -1]], 'targets run from 0 to 1.'],
+  ])('are refused by %s', (_name, loss, y, message) => {
+    expect(() => lossOf(loss, y, [[0.5, 0.5]])).toThrow(LabelError);
+    expect(() => lossOf(loss, y, [[0.5, 0.5]])).toThrow(message);
+  });
+});
+
 describe('compute', () => {
   const loss = MeanSquaredError();
   const [yTrue, yPred] = [tf.tensor1d([1, 2]), tf.tensor2d([[1], [4]])];
@@ -282,6 +432,24 @@ describe('compute', () => {
     for (const sampleWeight of [[1, 0.5], tf.tensor1d([1, 0.5]), tf.tensor2d([[1], [0.5]])]) {
       expect([...compute(loss, yTrue, yPred, { sampleWeight }).dataSync()]).toEqual([1]);
     }
+  });
+
+  it('takes a weight for each value', () => {
+    const [y, p] = [
+      tf.zeros([2, 2, 1]),
+      tf.tensor3d([
+        [[1], [2]],
+        [[3], [4]],
+      ]),
+    ];
+    const sampleWeight = tf.tensor2d([
+      [1, 0],
+      [0, 0.5],
+    ]);
+    expect([...compute(loss, y, p, { sampleWeight }).dataSync()]).toEqual([(1 + 8) / 4]);
+    expect(() => compute(loss, y, p, { sampleWeight: tf.zeros([2, 3]) })).toThrow(
+      'losses.compute: sampleWeight must have one weight for each of the 2 examples, got the shape [2, 3].',
+    );
   });
 
   it('keeps one value for each example with reduction none', () => {
@@ -324,6 +492,21 @@ describe('The names of losses', () => {
     ['binary_crossentropy', 'BinaryCrossentropy'],
     ['categorical_crossentropy', 'CategoricalCrossentropy'],
     ['SparseCategoricalCrossentropy', 'SparseCategoricalCrossentropy'],
+    ['mae', 'MeanAbsoluteError'],
+    ['MAE', 'MeanAbsoluteError'],
+    ['mape', 'MeanAbsolutePercentageError'],
+    ['MAPE', 'MeanAbsolutePercentageError'],
+    ['msle', 'MeanSquaredLogarithmicError'],
+    ['MSLE', 'MeanSquaredLogarithmicError'],
+    ['kld', 'KLDivergence'],
+    ['KLD', 'KLDivergence'],
+    ['kl_divergence', 'KLDivergence'],
+    ['huber', 'Huber'],
+    ['log_cosh', 'LogCosh'],
+    ['logcosh', 'LogCosh'],
+    ['cosine_similarity', 'CosineSimilarity'],
+    ['categorical_hinge', 'CategoricalHinge'],
+    ['binary_focal_crossentropy', 'BinaryFocalCrossentropy'],
     ['sparse_categorical_crossentropy', 'SparseCategoricalCrossentropy'],
   ])('%s stands for %s', (name, kind) => {
     expect(resolveDescription(losses, name, context).kind).toBe(kind);
@@ -349,6 +532,7 @@ describe("A loss's config", () => {
       config: {
         fromLogits: false,
         labelSmoothing: 0.1,
+        axis: -1,
         reduction: 'sum_over_batch_size',
         name: 'categorical_crossentropy',
       },

@@ -1,10 +1,10 @@
-import { requireInterval } from '@tsuno/core';
+import { type Metric, requireInterval } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { checkMetricOptions, type MetricOptions } from './metric-options.ts';
 import { requireSameShape } from './same-shape.ts';
 import { weightedMean } from './weighted-mean.ts';
 
-export interface BinaryAccuracyOptions extends MetricOptions {
+export interface BinaryAccuracyOptions<N extends string = string> extends MetricOptions<N> {
   /** An output above it says yes. By default 0.5, and 0 in a model whose loss takes logits. */
   readonly threshold?: number;
 }
@@ -21,11 +21,11 @@ export interface BinaryAccuracyOptions extends MetricOptions {
  *
  * metrics.BinaryAccuracy({ threshold: 0.8 });
  */
-export function BinaryAccuracy({
+export function BinaryAccuracy<const N extends string = 'binary_accuracy'>({
   threshold,
-  name = 'binary_accuracy',
+  name = 'binary_accuracy' as N,
   ...unknown
-}: BinaryAccuracyOptions = {}): ReturnType<typeof weightedMean> {
+}: BinaryAccuracyOptions<N> = {}): Metric<N> {
   const config = { threshold, name };
   const limit = threshold ?? 0.5;
   requireInterval('BinaryAccuracy', { threshold: limit }, '(-∞, ∞)');
@@ -38,8 +38,10 @@ export function BinaryAccuracy({
     checkTargets: requireSameShape('BinaryAccuracy'),
     ofRow(yTrue, target, yPred, output, width) {
       let right = 0;
+      // A tensor would hold the threshold in float32.
+      const above = Math.fround(limit);
       for (let i = 0; i < width; i++) {
-        if ((yPred[output + i] > limit ? 1 : 0) === yTrue[target + i]) right += 1;
+        if ((yPred[output + i] > above ? 1 : 0) === yTrue[target + i]) right += 1;
       }
       return right / width;
     },

@@ -1,3 +1,4 @@
+import type { Metric } from '@tsuno/core';
 import {
   BinaryCrossentropy as BinaryCrossentropyLoss,
   type BinaryCrossentropyOptions,
@@ -5,17 +6,20 @@ import {
 import { type LossMetricOptions, meanOfLoss } from './mean-of-loss.ts';
 
 /**
- * The mean of −y log p − (1 − y) log(1 − p) over all examples: the loss of the same name, as a metric. Without `fromLogits` it follows the
- * model's loss.
+ * The mean of −y log p − (1 − y) log(1 − p) over all examples: the loss of the same name, as a metric. Without `fromLogits` it follows
+ * the model's loss.
  *
  * @throws LabelError for targets that the loss refuses.
  * @see https://keras.io/api/metrics/probabilistic_metrics/#binarycrossentropy-class
  * @example
  * import { metrics } from 'tsuno';
  *
- * metrics.BinaryCrossentropy({ name: 'entropy' });
+ * const metric = metrics.BinaryCrossentropy({ name: 'entropy' });
+ * console.assert(metric.name === 'entropy');
  */
-export function BinaryCrossentropy(options: LossMetricOptions<BinaryCrossentropyOptions> = {}) {
+export function BinaryCrossentropy<const N extends string = 'binary_crossentropy'>(
+  options: LossMetricOptions<BinaryCrossentropyOptions, N> = {},
+): Metric<N> {
   return meanOfLoss('BinaryCrossentropy', BinaryCrossentropyLoss, options);
 }
 

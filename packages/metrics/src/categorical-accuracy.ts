@@ -1,3 +1,4 @@
+import type { Metric } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { checkMetricOptions, type MetricOptions } from './metric-options.ts';
 import { requireSameShape } from './same-shape.ts';
@@ -13,10 +14,10 @@ import { argMaxAt, weightedMean } from './weighted-mean.ts';
  *
  * metrics.CategoricalAccuracy();
  */
-export function CategoricalAccuracy({
-  name = 'categorical_accuracy',
+export function CategoricalAccuracy<const N extends string = 'categorical_accuracy'>({
+  name = 'categorical_accuracy' as N,
   ...unknown
-}: MetricOptions = {}) {
+}: MetricOptions<N> = {}): Metric<N> {
   const config = { name };
   checkMetricOptions('CategoricalAccuracy', config, unknown);
   return weightedMean({

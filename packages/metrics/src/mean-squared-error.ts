@@ -1,3 +1,4 @@
+import type { Metric } from '@tsuno/core';
 import { MeanSquaredError as MeanSquaredErrorLoss } from '@tsuno/losses';
 import { meanOfLoss } from './mean-of-loss.ts';
 import type { MetricOptions } from './metric-options.ts';
@@ -5,14 +6,17 @@ import type { MetricOptions } from './metric-options.ts';
 /**
  * The mean of the squared differences over all examples: the loss of the same name, as a metric.
  *
- * @throws LabelError for targets of another shape than the outputs.
+ * @throws LabelError for targets that the loss refuses.
  * @see https://keras.io/api/metrics/regression_metrics/#meansquarederror-class
  * @example
  * import { metrics } from 'tsuno';
  *
- * metrics.MeanSquaredError();
+ * const metric = metrics.MeanSquaredError();
+ * console.assert(metric.name === 'mean_squared_error');
  */
-export function MeanSquaredError(options: MetricOptions = {}) {
+export function MeanSquaredError<const N extends string = 'mean_squared_error'>(
+  options: MetricOptions<N> = {},
+): Metric<N> {
   return meanOfLoss('MeanSquaredError', MeanSquaredErrorLoss, options);
 }
 

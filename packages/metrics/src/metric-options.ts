@@ -1,9 +1,9 @@
 import { type Config, refuseUnknownOptions, requireName } from '@tsuno/core';
 
 /** The options that every metric has. */
-export interface MetricOptions {
+export interface MetricOptions<Name extends string = string> {
   /** The name under which it is reported. */
-  readonly name?: string;
+  readonly name?: Name;
 }
 
 /** Checks the common options in `config`, and refuses those that are not in it. */

@@ -1,5 +1,6 @@
-import { LabelError, showShape, sizeOf } from '@tsuno/core';
+import type { Metric } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
+import { requireLabelPerRow } from './class-labels.ts';
 import { checkMetricOptions, type MetricOptions } from './metric-options.ts';
 import { argMaxAt, weightedMean } from './weighted-mean.ts';
 
@@ -13,23 +14,17 @@ import { argMaxAt, weightedMean } from './weighted-mean.ts';
  *
  * metrics.SparseCategoricalAccuracy({ name: 'share_right' });
  */
-export function SparseCategoricalAccuracy({
-  name = 'sparse_categorical_accuracy',
+export function SparseCategoricalAccuracy<const N extends string = 'sparse_categorical_accuracy'>({
+  name = 'sparse_categorical_accuracy' as N,
   ...unknown
-}: MetricOptions = {}) {
+}: MetricOptions<N> = {}): Metric<N> {
   const config = { name };
   checkMetricOptions('SparseCategoricalAccuracy', config, unknown);
   return weightedMean({
     kind: 'SparseCategoricalAccuracy',
     config,
     direction: 'up',
-    checkTargets({ shape }, output) {
-      const positions = output.slice(0, -1);
-      if (sizeOf(shape) === sizeOf(positions)) return;
-      throw new LabelError(
-        `SparseCategoricalAccuracy: each target must be a class number, of shape ${showShape(positions)}, got ${showShape(shape)}. The string 'accuracy' picks the accuracy that fits.`,
-      );
-    },
+    checkTargets: requireLabelPerRow('SparseCategoricalAccuracy'),
     ofRow: (yTrue, target, yPred, output, width) =>
       argMaxAt(yPred, output, width) === yTrue[target] ? 1 : 0,
     values(yTrue, yPred) {

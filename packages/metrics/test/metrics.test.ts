@@ -3,6 +3,7 @@ import {
   type Metric,
   OptionError,
   resolveDescription,
+  snakeCase,
   tf,
   toConfigJson,
 } from '@tsuno/core';
@@ -31,6 +32,7 @@ interface Batch {
 
 /** The metric over all of these batches, as an engine computes it. */
 function over(metric: Metric, batches: readonly Batch[]): number {
+  if (batches.length === 0) return metric.result([0, 0]);
   const total = batches
     .map(({ yTrue, yPred, weights }) =>
       tf.tidy(() => {
@@ -38,8 +40,11 @@ function over(metric: Metric, batches: readonly Batch[]): number {
         return [...metric.measure(tf.tensor(yTrue), tf.tensor(yPred), sampleWeight).dataSync()];
       }),
     )
-    .reduce<readonly number[]>((sum, batch) => metric.combine(sum, batch), [0, 0]);
-  return metric.result(total);
+    .reduce<readonly number[] | null>(
+      (sum, batch) => (sum === null ? batch : metric.combine(sum, batch)),
+      null,
+    );
+  return metric.result(total ?? []);
 }
 
 describe('Over several batches', () => {
@@ -283,6 +288,115 @@ describe('A loss as a metric', () => {
   });
 });
 
+describe('Metrics with a threshold', () => {
+  const batch = { yTrue: [[1], [0], [1], [0]], yPred: [[0.2], [-0.2], [0.7], [0.6]] };
+
+  it.each([
+    ['Precision', metrics.Precision(), 1 / 2, 2 / 3],
+    ['Recall', metrics.Recall(), 1 / 2, 1],
+    ['TruePositives', metrics.TruePositives(), 1, 2],
+    ['FalsePositives', metrics.FalsePositives(), 1, 1],
+    ['TrueNegatives', metrics.TrueNegatives(), 1, 1],
+    ['FalseNegatives', metrics.FalseNegatives(), 1, 0],
+  ])('(%s) have it at 0 for logits', (_name, metric, plain, ofLogits) => {
+    expectClose([over(metric, [batch])], [plain], FLOAT32);
+    expectClose([over(metric.forLogits as Metric, [batch])], [ofLogits], FLOAT32);
+    expect(metric.forLogits?.name).toBe(metric.name);
+    expect(metric.forLogits?.forLogits).toBeUndefined();
+  });
+
+  it('keep one that is given', () => {
+    expect(metrics.Precision({ thresholds: 0.5 }).forLogits).toBeUndefined();
+    expect(metrics.Recall({ topK: 2 }).forLogits).toBeUndefined();
+    expect(metrics.BinaryIoU({ threshold: 0.5 }).forLogits).toBeUndefined();
+  });
+
+  it.each([metrics.Precision, metrics.Recall, metrics.TruePositives])(
+    '%p take one threshold alone',
+    (factory) => {
+      expect(() => factory({ thresholds: [0.2, 0.8] })).toThrow(
+        `${factory.name}: thresholds must be one number, since a metric is one number, got [0.2, 0.8]. For several make a metric for each, with names of their own.`,
+      );
+      expect(() => factory({ thresholds: 1.5 })).toThrow(
+        `${factory.name}: thresholds must be a number in [0, 1], got 1.5.`,
+      );
+    },
+  );
+
+  it('refuse outputs that there are not', () => {
+    const targets = { values: Float32Array.of(1, 0), shape: [2], size: 1 };
+    expect(() => metrics.Precision({ classId: 2 }).checkTargets?.(targets, [2])).toThrow(
+      'Precision: classId is 2, but there are 2 outputs.',
+    );
+    expect(() => metrics.Recall({ topK: 3 }).checkTargets?.(targets, [2])).toThrow(
+      'Recall: topK is 3, but there are 2 outputs.',
+    );
+  });
+});
+
+describe('AUC', () => {
+  const batch = { yTrue: [[0], [0], [1], [1]], yPred: [[-3], [1], [-1], [4]] };
+
+  it('follows the loss to logits, unless the user has said', () => {
+    const metric = metrics.AUC();
+    // One of four pairs is ranked the wrong way.
+    expectClose([over(metric.forLogits as Metric, [batch])], [3 / 4], FLOAT32);
+    expectClose([over(metrics.AUC({ fromLogits: true }), [batch])], [3 / 4], FLOAT32);
+    expect(metrics.AUC({ fromLogits: false }).forLogits).toBeUndefined();
+  });
+
+  it('refuses labels that are not as many as outputs', () => {
+    const targets = { values: Float32Array.of(1, 0), shape: [2], size: 1 };
+    const metric = metrics.AUC({ multiLabel: true, labelWeights: [1, 2, 3] });
+    expect(() => metric.checkTargets?.(targets, [2])).toThrow(
+      'AUC: labelWeights is for 3 outputs, but there are 2.',
+    );
+    expect(() => metrics.AUC({ numLabels: 3 })).toThrow(
+      'AUC: numLabels is only for multiLabel: true.',
+    );
+    expect(() => metrics.AUC({ thresholds: [0.5, 2] })).toThrow(
+      'AUC: thresholds[1] must be a number in [0, 1], got 2.',
+    );
+  });
+});
+
+describe('F1Score', () => {
+  it('refuses one output without a threshold, which would always say yes', () => {
+    const targets = { values: Float32Array.of(1, 0), shape: [1], size: 2 };
+    expect(() => metrics.F1Score().checkTargets?.(targets, [1])).toThrow(
+      'F1Score: without a threshold the largest output says yes, which with one output is always yes. Give a threshold, such as 0.5.',
+    );
+    expect(() => metrics.F1Score({ threshold: 0.5 }).checkTargets?.(targets, [1])).not.toThrow();
+  });
+
+  it('refuses a score for each class', () => {
+    expect(() => metrics.F1Score({ average: null as never })).toThrow(
+      'F1Score: average must be one of "micro", "macro", "weighted", got null.',
+    );
+  });
+});
+
+describe('Intersection over union', () => {
+  it('needs the number of classes', () => {
+    const make = metrics.MeanIoU as (options?: object) => Metric;
+    expect(() => make()).toThrow(
+      'MeanIoU: numClasses must be a whole number of at least 1, got undefined.',
+    );
+    expect(() => metrics.IoU({ numClasses: 2, targetClassIds: [2] })).toThrow(
+      'IoU: targetClassIds must be a list of class numbers from 0 to 1, got [2].',
+    );
+  });
+
+  it('says which options fit scores to class numbers', () => {
+    const targets = { values: Float32Array.of(1, 0), shape: [], size: 2 };
+    expect(() => metrics.MeanIoU({ numClasses: 3 }).checkTargets?.(targets, [3])).toThrow(
+      LabelError,
+    );
+    const metric = metrics.MeanIoU({ numClasses: 3, sparseYPred: false });
+    expect(() => metric.checkTargets?.(targets, [3])).not.toThrow();
+  });
+});
+
 describe('accuracyFor', () => {
   it.each([
     [[], [1], 'BinaryAccuracy'],
@@ -310,6 +424,14 @@ describe('The names of metrics', () => {
   it.each([
     ['mse', 'MeanSquaredError'],
     ['bce', 'BinaryCrossentropy'],
+    ['mae', 'MeanAbsoluteError'],
+    ['MAPE', 'MeanAbsolutePercentageError'],
+    ['msle', 'MeanSquaredLogarithmicError'],
+    ['auc', 'AUC'],
+    ['f1_score', 'F1Score'],
+    ['fbeta_score', 'FBetaScore'],
+    ['r2_score', 'R2Score'],
+    ['top_k_categorical_accuracy', 'TopKCategoricalAccuracy'],
     ['binary_accuracy', 'BinaryAccuracy'],
     ['SparseCategoricalAccuracy', 'SparseCategoricalAccuracy'],
     ['categorical_crossentropy', 'CategoricalCrossentropy'],
@@ -319,29 +441,42 @@ describe('The names of metrics', () => {
   });
 
   const { accuracyFor: _, ...factories } = metrics;
-  it.each(Object.entries(factories))(
-    '%s is its kind, and in snake case its name',
-    (name, factory) => {
-      const metric = factory();
-      expect(metric.kind).toBe(name);
-      expect(metric.name).toBe(name.replace(/(?!^)[A-Z]/g, '_$&').toLowerCase());
-      expect(factory({ name: 'mine' }).name).toBe('mine');
-      expect(toConfigJson(factory(metric.config))).toEqual(toConfigJson(metric));
-      expect(metric.direction).toBe(name.endsWith('Accuracy') ? 'up' : 'down');
-    },
+  const least: Readonly<Record<string, object>> = {
+    IoU: { numClasses: 2, targetClassIds: [1] },
+    MeanIoU: { numClasses: 2 },
+  };
+  const titled = Object.entries(factories).map(
+    ([name, factory]) =>
+      [
+        name,
+        (options?: object) =>
+          (factory as (options?: object) => Metric)({ ...least[name], ...options }),
+      ] as const,
   );
+  /** Keras's own, where they are not the export in snake case. */
+  const named: Readonly<Record<string, string>> = {
+    FBetaScore: 'fbeta_score',
+    LogCoshError: 'logcosh',
+  };
+  const NEITHER = /^(Mean|Sum|(True|False)(Positives|Negatives))$/;
+  const DOWN = /Error$|Hinge$|Crossentropy$|Divergence$|Poisson$/;
 
-  it.each(Object.entries(factories))(
-    '%s refuses options that it does not have',
-    (name, factory) => {
-      expect(() => factory({ treshold: 1 } as object)).toThrow(
-        `${name}: unknown option "treshold".`,
-      );
-      expect(() => factory({ name: '' })).toThrow(
-        `${name}: name must be a non-empty string, got "".`,
-      );
-    },
-  );
+  it.each(titled)('%s is its kind, and in snake case its name', (name, factory) => {
+    const metric = factory();
+    expect(metric.kind).toBe(name);
+    expect(metric.name).toBe(named[name] ?? snakeCase(name));
+    expect(factory({ name: 'mine' }).name).toBe('mine');
+    expect(toConfigJson(factory(metric.config))).toEqual(toConfigJson(metric));
+    const direction = NEITHER.test(name) ? undefined : DOWN.test(name) ? 'down' : 'up';
+    expect(metric.direction).toBe(direction);
+  });
+
+  it.each(titled)('%s refuses options that it does not have', (name, factory) => {
+    expect(() => factory({ tresholt: 1 })).toThrow(`${name}: unknown option "tresholt".`);
+    expect(() => factory({ name: '' })).toThrow(
+      `${name}: name must be a non-empty string, got "".`,
+    );
+  });
 
   it('refuses a threshold that is no number', () => {
     expect(() => BinaryAccuracy({ threshold: Number.NaN })).toThrow(

@@ -154,6 +154,11 @@ export function requireMatchingOutput(layers: readonly Layer[], loss: Loss): voi
   const activation = isDescription(last.config.activation)
     ? last.config.activation.kind
     : last.kind;
+  if (!('fromLogits' in loss.config)) {
+    throw new OptionError(
+      `compile: ${loss.kind} expects ${loss.expects}, but the model ends in ${show(activation)}, which does not give them. Use activation: 'softmax' in the last layer.`,
+    );
+  }
   const softmaxTwice = yields === 'probabilities';
   throw new OptionError(
     softmaxTwice

@@ -196,6 +196,18 @@ describe('Sequential refuses at the door', () => {
       'Use fromLogits: true',
     ));
 
+  it('raw scores before a loss that is of probabilities alone', () =>
+    refuses(
+      () =>
+        new Sequential([layers.Dense({ units: 2 })]).compile({
+          optimizer: 'adam',
+          loss: 'kl_divergence',
+        }),
+      'OptionError',
+      'KLDivergence expects probabilities, but the model ends in "linear"',
+      "Use activation: 'softmax'",
+    ));
+
   it('the same mistakes when layers are added after compile', async () => {
     const model = new Sequential();
     model.compile({ optimizer: 'adam', loss: logits() });

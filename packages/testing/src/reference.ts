@@ -68,7 +68,7 @@ function optionsOf(declaration: ts.FunctionDeclaration, checker: ts.TypeChecker)
   const type = checker.getNonNullableType(checker.getTypeAtLocation(parameter));
   const elements = ts.isObjectBindingPattern(parameter.name) ? parameter.name.elements : [];
   const presets = new Map(
-    elements.map((element) => [element.name.getText(), element.initializer?.getText()]),
+    elements.map((element) => [element.name.getText(), presetOf(element)?.getText()]),
   );
   const named = elements.filter(({ dotDotDotToken }) => dotDotDotToken === undefined);
   const names =
@@ -81,4 +81,9 @@ function optionsOf(declaration: ts.FunctionDeclaration, checker: ts.TypeChecker)
     const shown = preset === undefined ? '' : `\`${preset}\``;
     return `| \`${name}\` | ${shown} | ${about.replaceAll('\n', ' ').replaceAll('|', '\\|')} |`;
   });
+}
+
+/** The default of an option; of `'auc' as N` only the value. */
+function presetOf({ initializer }: ts.BindingElement): ts.Expression | undefined {
+  return initializer && ts.isAsExpression(initializer) ? initializer.expression : initializer;
 }

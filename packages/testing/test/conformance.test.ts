@@ -33,6 +33,8 @@ const LEAST: Readonly<Record<string, object>> = {
   InverseTimeDecay: { initialLearningRate: 0.1, decaySteps: 10, decayRate: 0.5 },
   PiecewiseConstantDecay: { boundaries: [1], values: [0.1, 0.01] },
   PolynomialDecay: { initialLearningRate: 0.1, decaySteps: 10 },
+  MeanIoU: { numClasses: 2 },
+  IoU: { numClasses: 2, targetClassIds: [1] },
 };
 
 const factoriesOf = (namespace: object, isFactory = (name: string) => /^[A-Z]/.test(name)) =>
@@ -109,6 +111,7 @@ describe('What real Keras gives', () => {
       golded('optimizers.json', ({ optimizer }: { optimizer: { kind: string } }) => optimizer.kind),
     ],
     ['loss', golded('losses.json', ({ loss }: { loss: { kind: string } }) => loss.kind)],
+    ['metric', golded('metrics.json', ({ metric }: { metric: { kind: string } }) => metric.kind)],
     [
       'layer',
       new Set(
@@ -143,11 +146,11 @@ describe('Names in strings', () => {
     expect(NAMESPACES.loss.map(([name]) => snakeCase(name))).toContain(
       'sparse_categorical_crossentropy',
     );
-    expect(
-      NAMESPACES.metric.map(([name, factory]) => [
-        snakeCase(name),
-        (factory().config as { name: string }).name,
-      ]),
-    ).toEqual(NAMESPACES.metric.map(([name]) => [snakeCase(name), snakeCase(name)]));
+    const named = NAMESPACES.metric.map(([name, factory]) => [
+      name,
+      (factory(LEAST[name]).config as { name: string }).name,
+    ]);
+    // `logcosh` and `fbeta_score` alone are not the export in snake case.
+    expect(Object.fromEntries(named)).toEqual(golden<{ names: object }>('metrics.json').names);
   });
 });

@@ -3,6 +3,7 @@
  */
 import {
   type Callback,
+  defineMetric,
   layers,
   losses,
   metrics,
@@ -43,9 +44,22 @@ export function typeTests(model: Sequential, x: tf.Tensor2D): unknown[] {
     metrics: ['accuracy', 'bce', metrics.BinaryAccuracy()],
   });
   model.compile({ optimizer: optimizers.Adam(), loss: losses.MeanSquaredError() });
+  const top5: 'top5' = metrics.TopKCategoricalAccuracy({ name: 'top5' }).name;
+  const recall: 'recall' = metrics.Recall({ thresholds: 0.3 }).name;
+  const entropy: 'binary_crossentropy' = metrics.BinaryCrossentropy().name;
+  // @ts-expect-error: the name is the default one
+  const wrong: 'area' = metrics.AUC().name;
+  const own = defineMetric({
+    kind: 'Own',
+    config: { name: 'own' },
+    measure: (_yTrue, yPred) => yPred as tf.Tensor1D,
+    result: ([sum]) => sum,
+  });
+  const ownName: 'own' = own.name;
   const logs: Promise<Readonly<Record<string, number>>> = model.evaluate(x, [1], {
     returnDict: true,
   });
   const output: tf.Tensor = model.predict(x);
-  return [misspelt, snake, unitless, reduced, fitted, callback, named, logs, output];
+  const names = [top5, recall, entropy, wrong, ownName];
+  return [names, misspelt, snake, unitless, reduced, fitted, callback, named, logs, output];
 }

@@ -1,0 +1,39 @@
+import { elementwiseLoss } from './elementwise-loss.ts';
+import { checkLossOptions, type LossOptions } from './loss-options.ts';
+import { requireTargetPerOutput } from './targets.ts';
+
+/**
+ * The mean of log cosh(ŷ − y) over an example's outputs: about ½(ŷ − y)² where they are near, |ŷ − y| − log 2 where
+ * they are far, and smooth everywhere.
+ *
+ * Targets have the shape of the outputs; for one output [n] will do as well as [n, 1].
+ *
+ * @throws LabelError for targets of another shape.
+ * @see https://keras.io/api/losses/regression_losses/#logcosh-class
+ * @example
+ * import { losses, tf } from 'tsuno';
+ *
+ * const mean = losses.compute(losses.LogCosh(), tf.tensor1d([0, 0]), tf.tensor2d([[0], [1]]));
+ * console.assert(Math.abs(mean.dataSync()[0] - Math.log(Math.cosh(1)) / 2) < 1e-6);
+ */
+export function LogCosh({
+  reduction = 'sum_over_batch_size',
+  name = 'log_cosh',
+  ...unknown
+}: LossOptions = {}) {
+  const config = { reduction, name };
+  checkLossOptions('LogCosh', config, unknown);
+  return elementwiseLoss({
+    kind: 'LogCosh',
+    config,
+    checkTargets: (targets, output) => requireTargetPerOutput('LogCosh', targets, output),
+    rule: {
+      value(k, y, output) {
+        // |x| + log(1 + e^−2|x|) − log 2, where no exponential overflows.
+        const size = k.abs(k.sub(output, y));
+        return k.sub(k.add(size, k.log1p(k.exp(k.mul(-2, size)))), Math.LN2);
+      },
+      derivative: (k, y, output) => k.tanh(k.sub(output, y)),
+    },
+  });
+}

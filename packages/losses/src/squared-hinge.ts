@@ -1,0 +1,37 @@
+import { elementwiseLoss } from './elementwise-loss.ts';
+import { requireSides, shortfall, sideOf } from './hinge-sides.ts';
+import { checkLossOptions, type LossOptions } from './loss-options.ts';
+
+/**
+ * The mean of max(1 − y·ŷ, 0)² over an example's outputs, for scores whose sign is the answer.
+ *
+ * Targets are 0 or 1, or −1 or 1, where 0 counts as −1 (Keras decides that batch by batch; here all targets must be
+ * of one kind, which gives the same numbers). They have the shape of the outputs; for one output [n] will do as well
+ * as [n, 1].
+ *
+ * @throws LabelError for other targets, and for 0 beside −1.
+ * @see https://keras.io/api/losses/hinge_losses/#squaredhinge-class
+ * @example
+ * import { losses, tf } from 'tsuno';
+ *
+ * const mean = losses.compute(losses.SquaredHinge(), tf.tensor1d([1, -1]), tf.tensor2d([[0.5], [-3]]));
+ * console.assert(mean.dataSync()[0] === 0.125);
+ */
+export function SquaredHinge({
+  reduction = 'sum_over_batch_size',
+  name = 'squared_hinge',
+  ...unknown
+}: LossOptions = {}) {
+  const config = { reduction, name };
+  checkLossOptions('SquaredHinge', config, unknown);
+  return elementwiseLoss({
+    kind: 'SquaredHinge',
+    config,
+    checkTargets: (targets, output) => requireSides('SquaredHinge', targets, output),
+    rule: {
+      value: (k, y, output) => k.square(k.max(shortfall(k, y, output), 0)),
+      derivative: (k, y, output) =>
+        k.mul(k.mul(-2, sideOf(k, y)), k.max(shortfall(k, y, output), 0)),
+    },
+  });
+}
