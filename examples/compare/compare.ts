@@ -2,9 +2,10 @@
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { mnist } from '@tsuno/datasets';
-import { lab, layers, losses, Sequential } from 'tsuno';
+import { lab } from 'tsuno';
 import { readFlags } from '../shared/flags.ts';
 import { chooseOptimizers, chooseRates, FlagError, requireCount } from './choices.ts';
+import { lectureModel, whatAdamDoes } from './lecture-model.ts';
 import { progressLine } from './progress-line.ts';
 import { digitTensors, shareDigits } from './shared-digits.ts';
 import { workerPool } from './worker-pool.ts';
@@ -21,7 +22,7 @@ const flags = readFlags(
       `a line-up (${Object.keys(lab.lineups).join(', ')}), or names: SGD,Adam,…`,
     ],
     rates: ['all', 'learning rates with commas between; all: 1e-5, 1e-4, … 10'],
-    epochs: [25, 'times over the training digits'],
+    epochs: [20, 'times over the training digits'],
     seeds: [3, 'runs for each, from different starts'],
     out: ['report', 'the folder for the report'],
     png: [false, 'writes the pictures as .png too'],
@@ -39,6 +40,7 @@ async function main(): Promise<void> {
     `${names.join(', ')} at ${count(rates, 'rate')} with ${count(seeds, 'seed')}, ${epochs} epochs each. Ctrl-C stops, and reports what is finished.`,
   );
 
+  const data = digitTensors(digits);
   const stop = stopOnInterrupt();
   const pool = workerPool(digits, availableParallelism());
   const progress = progressLine();
@@ -46,7 +48,7 @@ async function main(): Promise<void> {
   const sweep = await lab
     .sweepLearningRates({
       model: lectureModel,
-      data: digitTensors(digits),
+      data,
       optimizers,
       rates,
       epochs,
@@ -66,7 +68,12 @@ async function main(): Promise<void> {
   const best = lab.comparisonOf(sweep, { at: 'best' });
   const folder = resolve(flags.out);
   const files = await lab.writeReport(
-    { sweep, ...(own.runs.length > 0 && { defaults: own }), best },
+    {
+      sweep,
+      ...(own.runs.length > 0 && { defaults: own }),
+      best,
+      ...(stop.aborted ? {} : await whatAdamDoes(data)),
+    },
     folder,
     { title: 'Learning rates of the lecture’s network', png: flags.png },
   );
@@ -79,24 +86,6 @@ async function main(): Promise<void> {
   console.log(
     `\n${sweep.runs.length} of ${sweep.setting.planned} runs in ${seconds.toFixed(0)} s. ${files.length} files; open ${join(folder, 'report.html')}`,
   );
-}
-
-function lectureModel(seed: number): Sequential {
-  const model = new Sequential(
-    [
-      layers.Input({ shape: [784] }),
-      layers.Dense({ units: 25, activation: 'sigmoid' }),
-      layers.Dense({ units: 15, activation: 'sigmoid' }),
-      layers.Dense({ units: 10, activation: 'linear' }),
-    ],
-    { seed },
-  );
-  model.compile({
-    optimizer: 'adam',
-    loss: losses.SparseCategoricalCrossentropy({ fromLogits: true }),
-    metrics: ['accuracy'],
-  });
-  return model;
 }
 
 function count(list: readonly unknown[], word: string): string {

@@ -25,11 +25,14 @@ function mapPicture(drawing: Drawing, sweep: Sweep): Picture {
   return makePicture({
     name: 'learning-rates',
     title: mapTitle(sweep),
-    subtitle:
-      `${capital(measure.label)} ${unit} after ${sweep.setting.epochs} epochs at each learning rate α. Framed: about as good as its best (dashed: still far behind others). ▼ the rate it comes with. ✗ diverged.`.replace(
-        '  ',
-        ' ',
-      ),
+    subtitle: [
+      `${capital(measure.label)}${unit} after ${sweep.setting.epochs} epochs at each learning rate α. Framed: about as good as its best`,
+      sweep.windows.some((window) => isFarBehind(sweep, window))
+        ? ' (dashed: still far behind others).'
+        : '.',
+      ' ▼ the rate it comes with.',
+      sweep.standings.some(({ diverged }) => diverged > 0) ? ' ✗ diverged.' : '',
+    ].join(''),
     description: sweepStatements(sweep).join(' '),
     panels: 1,
     panel: (width) => rateMap(drawing, sweep, width),
