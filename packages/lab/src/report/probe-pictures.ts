@@ -17,7 +17,7 @@ export function probePictures(drawing: Drawing, recording: Recording): readonly 
       makePicture({
         name: 'own-rates',
         title: `${recording.optimizer}: every ${recording.parameters.length > 0 ? 'parameter' : 'weight'} has a learning rate of its own`,
-        subtitle: `α_j = ${recording.formula}, α = ${showNumber(recording.learningRate)}.${recording.parameters.length > 0 ? '' : ` Lines are medians; shaded is where the middle ${Math.round(100 * (recording.quantiles[recording.quantiles.length - 1] - recording.quantiles[0]))} % of the numbers lie.`}`,
+        subtitle: `α_j = ${recording.formula}, α = ${showNumber(recording.learningRate)}.${recording.parameters.length > 0 ? '' : ` Lines are medians; shaded is where the middle ${Math.round(100 * (recording.quantiles[recording.quantiles.length - 1] - recording.quantiles[0]))}\u00a0% of the numbers lie.`}`,
         description,
         panels: 1,
         panel: (width) =>
