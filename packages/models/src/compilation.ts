@@ -1,4 +1,5 @@
 import {
+  type Description,
   isDescription,
   type Layer,
   type Loss,
@@ -17,15 +18,31 @@ import {
 } from '@tsuno/core';
 import type { Environment, LossName, MetricName, OptimizerName } from './environment.ts';
 
-export interface CompileOptions<E extends Environment = Environment> {
+/** What may stand in a list of metrics. (`Metric` itself would make the compiler forget a metric's name.) */
+export type MetricLike<E extends Environment = Environment> = MetricName<E> | Description<'metric'>;
+
+/** The names under which these metrics are reported. */
+export type NamesOf<Metrics extends readonly unknown[]> = {
+  readonly [I in keyof Metrics]: Metrics[I] extends Metric<infer Name>
+    ? Name
+    : Metrics[I] extends string
+      ? Metrics[I]
+      : never;
+}[number];
+
+export interface CompileOptions<
+  E extends Environment = Environment,
+  Metrics extends readonly MetricLike<E>[] = readonly MetricLike<E>[],
+  Weighted extends readonly MetricLike<E>[] = readonly MetricLike<E>[],
+> {
   /** Keras's name (`'adam'`) or one made by a factory (`optimizers.Adam({ learningRate: 1e-3 })`); by default `'rmsprop'`, as in Keras. */
   readonly optimizer?: OptimizerName<E> | Optimizer;
   /** Keras's name (`'mse'`) or one made by a factory. */
   readonly loss: LossName<E> | Loss;
   /** What is reported beside the loss; sample weights do not touch it. */
-  readonly metrics?: readonly (MetricName<E> | Metric)[];
+  readonly metrics?: Metrics;
   /** What is reported beside the loss, weighted by the sample and class weights. */
-  readonly weightedMetrics?: readonly (MetricName<E> | Metric)[];
+  readonly weightedMetrics?: Weighted;
   /**
    * `'auto'` takes the compiled engine where it can, `true` demands it, `false` takes the tfjs engine on whichever
    * backend is active.

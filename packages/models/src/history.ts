@@ -1,9 +1,25 @@
 import type { Logs, RunParams } from '@tsuno/core';
 
+/**
+ * The values of each epoch by name. Where the names of the metrics are known (`const model = new Sequential([…]).compile({
+ * …, metrics: ['accuracy'] })`) others are refused by the compiler; `val_…` are there when there is validation.
+ */
+export type EpochValues<Names extends string = string> = string extends Names
+  ? Readonly<Record<string, readonly number[]>>
+  : { readonly [Name in Names | 'loss' | `val_${Names | 'loss'}`]: readonly number[] } & {
+      /** Logged by the callbacks that change it. */
+      readonly learning_rate?: readonly number[];
+    };
+
+/** The loss and metrics by name, as far as the names are known. */
+export type NamedLogs<Names extends string = string> = string extends Names
+  ? Logs
+  : Readonly<Record<Names | 'loss', number>>;
+
 /** What `fit` reports: for each finished epoch the loss and metrics. */
-export interface History {
+export interface History<Names extends string = string> {
   /** Values by name, one for each epoch: `history.history.loss`. */
-  readonly history: Readonly<Record<string, readonly number[]>>;
+  readonly history: EpochValues<Names>;
   /** The epochs' numbers, from 0. */
   readonly epoch: readonly number[];
   readonly params: RunParams;

@@ -15,7 +15,12 @@ import {
   standardOutput,
 } from '@tsuno/core';
 import type * as tf from '@tsuno/core/tf';
-import { type CompileOptions, resolveCompilation } from './compilation.ts';
+import {
+  type CompileOptions,
+  type MetricLike,
+  type NamesOf,
+  resolveCompilation,
+} from './compilation.ts';
 import type { BatchIterable } from './data/batch-source.ts';
 import type { ClassWeight } from './data/class-weight.ts';
 import type { ArrayLikeData } from './data/to-rows.ts';
@@ -23,7 +28,7 @@ import type { Environment } from './environment.ts';
 import { asReturned, type EvaluateOptions, evaluate } from './evaluate.ts';
 import { fit } from './fit.ts';
 import { type FitOptions, requireOptions } from './fit-options.ts';
-import type { History } from './history.ts';
+import type { History, NamedLogs } from './history.ts';
 import { countWeights, type LayerHandle, layerHandle } from './layer-handle.ts';
 import { fromModelJson, type SequentialJson, toModelJson } from './model-json.ts';
 import { ModelState } from './model-state.ts';
@@ -70,10 +75,10 @@ export interface TrainOnBatchOptions extends BatchOptions {
  * const history = await model.fit([[200, 13.9], [260, 12.1]], [1, 0], { epochs: 2, verbose: 0 });
  * console.assert(history.history.loss.length === 2);
  */
-export class Sequential<E extends Environment = Environment> {
+export class Sequential<E extends Environment = Environment, Names extends string = string> {
   readonly name: string;
   readonly #state: ModelState;
-  #history: History | null = null;
+  #history: History<Names> | null = null;
   #epochsTrained = 0;
   #isFitting = false;
 
@@ -136,7 +141,7 @@ export class Sequential<E extends Environment = Environment> {
   }
 
   /** The history of the last `fit`, null before the first. */
-  get history(): History | null {
+  get history(): History<Names> | null {
     return this.#history;
   }
 
@@ -210,14 +215,22 @@ export class Sequential<E extends Environment = Environment> {
    * Says how to train: the optimizer, the loss, and what to report. Weights stay as they are; the optimizer begins
    * anew.
    *
+   * @returns the model itself, with the names of its metrics in its type: `const model = new Sequential([…]).compile({ …,
+   *   metrics: ['accuracy'] })` makes `history.history.acuracy` a mistake that the compiler finds.
    * @throws OptionError for unknown names (with the nearest known one), and for a last layer whose outputs are not
    *   what the loss takes them for: softmax with `fromLogits: true`, linear with `fromLogits: false`.
    * @see https://keras.io/api/models/model_training_apis/#compile-method
    */
-  compile(options: CompileOptions<E>): void {
+  compile<
+    const Metrics extends readonly MetricLike<E>[] = readonly [],
+    const Weighted extends readonly MetricLike<E>[] = readonly [],
+  >(
+    options: CompileOptions<E, Metrics, Weighted>,
+  ): Sequential<E, NamesOf<Metrics> | NamesOf<Weighted>> {
     this.#requireIdle('compile');
     const { environment } = this.#state;
     this.#state.compile(resolveCompilation(environment, options as unknown as CompileOptions));
+    return this as unknown as Sequential<E, NamesOf<Metrics> | NamesOf<Weighted>>;
   }
 
   /**
@@ -232,9 +245,13 @@ export class Sequential<E extends Environment = Environment> {
    *   do not fit; OptionError for options that are unknown or out of range. All before the first step.
    * @see https://keras.io/api/models/model_training_apis/#fit-method
    */
-  async fit(x: ArrayLikeData, y: ArrayLikeData, options?: FitOptions): Promise<History>;
-  async fit(x: BatchIterable, options?: FitOptions): Promise<History>;
-  async fit(x: ArrayLikeData | BatchIterable, y?: unknown, options?: FitOptions): Promise<History> {
+  async fit(x: ArrayLikeData, y: ArrayLikeData, options?: FitOptions): Promise<History<Names>>;
+  async fit(x: BatchIterable, options?: FitOptions): Promise<History<Names>>;
+  async fit(
+    x: ArrayLikeData | BatchIterable,
+    y?: unknown,
+    options?: FitOptions,
+  ): Promise<History<Names>> {
     this.#requireIdle('fit');
     const [targets, chosen] = splitArguments(y, options);
     this.#isFitting = true;
@@ -247,7 +264,7 @@ export class Sequential<E extends Environment = Environment> {
           this.#epochsTrained += 1;
         },
       };
-      this.#history = await fit(this.#state, context, x, targets, chosen);
+      this.#history = (await fit(this.#state, context, x, targets, chosen)) as History<Names>;
       return this.#history;
     } finally {
       this.#isFitting = false;
@@ -266,11 +283,11 @@ export class Sequential<E extends Environment = Environment> {
     x: ArrayLikeData,
     y: ArrayLikeData,
     options: EvaluateOptions & { readonly returnDict: true },
-  ): Promise<Logs>;
+  ): Promise<NamedLogs<Names>>;
   async evaluate(
     x: BatchIterable,
     options: EvaluateOptions & { readonly returnDict: true },
-  ): Promise<Logs>;
+  ): Promise<NamedLogs<Names>>;
   async evaluate(
     x: ArrayLikeData,
     y: ArrayLikeData,
@@ -281,7 +298,7 @@ export class Sequential<E extends Environment = Environment> {
     x: ArrayLikeData | BatchIterable,
     y?: unknown,
     options?: EvaluateOptions,
-  ): Promise<Logs | number | number[]> {
+  ): Promise<NamedLogs<Names> | number | number[]> {
     const [targets, chosen] = splitArguments(y, options);
     const logs = await this.#evaluating(() => evaluate(this.#state, this.name, x, targets, chosen));
     return asReturned(logs, chosen?.returnDict);
@@ -307,7 +324,7 @@ export class Sequential<E extends Environment = Environment> {
     x: ArrayLikeData,
     y: ArrayLikeData,
     options: TrainOnBatchOptions & { readonly returnDict: true },
-  ): Promise<Logs>;
+  ): Promise<NamedLogs<Names>>;
   async trainOnBatch(
     x: ArrayLikeData,
     y: ArrayLikeData,
@@ -356,7 +373,7 @@ export class Sequential<E extends Environment = Environment> {
     x: ArrayLikeData,
     y: ArrayLikeData,
     options: BatchOptions & { readonly returnDict: true },
-  ): Promise<Logs>;
+  ): Promise<NamedLogs<Names>>;
   async testOnBatch(
     x: ArrayLikeData,
     y: ArrayLikeData,

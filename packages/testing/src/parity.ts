@@ -5,6 +5,7 @@ import {
   type Loss,
   layers,
   losses,
+  type Metric,
   metrics,
   type Optimizer,
   optimizers,
@@ -108,8 +109,8 @@ export function goldenModel(run: RunCase, jitCompile: 'auto' | boolean) {
   model.compile({
     optimizer: make<Optimizer>(run.optimizer),
     loss: make<Loss>(run.loss, [losses]),
-    metrics: run.metrics.map((metric) => make(metric, [metrics])),
-    weightedMetrics: run.weightedMetrics?.map((metric) => make(metric, [metrics])),
+    metrics: run.metrics.map((metric) => make<Metric>(metric, [metrics])),
+    weightedMetrics: run.weightedMetrics?.map((metric) => make<Metric>(metric, [metrics])),
     jitCompile,
   });
   const weighted = run.fit.sampleWeight ? { sampleWeight: x.map((_, row) => (row % 5) / 2) } : {};

@@ -25,6 +25,7 @@ export function typeTests(model: Sequential, x: tf.Tensor2D): unknown[] {
   model.compile({ optimizer: 'adam', loss: 'msee' });
   // @ts-expect-error: a loss is needed
   model.compile({ optimizer: 'adam' });
+  model.compile({ loss: 'mse' });
   // @ts-expect-error: 'acuracy' is no metric
   model.compile({ optimizer: 'adam', loss: 'mse', metrics: ['acuracy'] });
   // @ts-expect-error: a loss is no optimizer
@@ -60,6 +61,38 @@ export function typeTests(model: Sequential, x: tf.Tensor2D): unknown[] {
     returnDict: true,
   });
   const output: tf.Tensor = model.predict(x);
+
+  const compiled = model.compile({
+    optimizer: 'adam',
+    loss: 'mse',
+    metrics: ['accuracy', metrics.Recall(), metrics.AUC({ name: 'area' })],
+    weightedMetrics: ['mse'],
+  });
+  const run = compiled.fit(x, [1]).then(({ history }) => {
+    // @ts-expect-error: 'acuracy' is no metric of this model
+    const typo = history.acuracy;
+    // @ts-expect-error: it is reported by another name
+    const auc = history.auc;
+    const known: readonly number[] = history.val_area;
+    return [typo, auc, known, history.accuracy, history.recall, history.mse, history.val_loss];
+  });
+  const byName: Promise<{ readonly loss: number; readonly area: number }> = compiled.evaluate(
+    x,
+    [1],
+    {
+      returnDict: true,
+    },
+  );
+  // Where the names are not known any name will do.
+  const untyped = model.fit(x, [1]).then(({ history }) => history.accuracy);
+  // @ts-expect-error: 'l3' is no regularizer
+  const regularized = layers.Dense({ units: 1, kernelRegularizer: 'l3' });
+  // @ts-expect-error: 'orthogonl' is no initializer
+  const initialized = layers.Dense({ units: 1, kernelInitializer: 'orthogonl' });
+  // @ts-expect-error: Keras's clip_norm is clipnorm
+  const clipped = optimizers.SGD({ clipNorm: 1 });
+  layers.Dense({ units: 1, activation: 'leaky_relu', kernelRegularizer: 'l1_l2' });
   const names = [top5, recall, entropy, wrong, ownName];
-  return [names, misspelt, snake, unitless, reduced, fitted, callback, named, logs, output];
+  const more = [run, byName, untyped, regularized, initialized, clipped];
+  return [more, names, misspelt, snake, unitless, reduced, fitted, callback, named, logs, output];
 }
