@@ -10,6 +10,7 @@ const ALL = [
   'engine-tfjs',
   'engine-wasm',
   'models',
+  'lab',
 ];
 const MAY_IMPORT = {
   'packages/core': [],
@@ -22,6 +23,7 @@ const MAY_IMPORT = {
   'packages/engine-tfjs': ['core'],
   'packages/engine-wasm': ['core'],
   'packages/models': ['core', 'engine-tfjs'],
+  'packages/lab': ['core', 'models', 'optimizers'],
   'packages/tsuno': ALL,
   datasets: ['core'],
 };

@@ -1,6 +1,9 @@
 /** Sources are read as they are (packages export their src), compiled one file at a time by swc. */
 const common = {
   testEnvironment: 'node',
+  // Jest cannot require the ES modules that draw pictures: they have a build for it under this condition.
+  testEnvironmentOptions: { customExportConditions: ['umd', 'node', 'node-addons'] },
+  moduleNameMapper: { '^d3@[^/]+/dist/d3[.]min[.]js$': 'd3' },
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
@@ -29,6 +32,7 @@ module.exports = {
         '<rootDir>/packages/testing/test/keras-runs.test.ts',
       ],
       moduleNameMapper: {
+        ...common.moduleNameMapper,
         '^@tsuno/engine-wasm$': '<rootDir>/packages/testing/src/no-wasm-engine.ts',
       },
     },

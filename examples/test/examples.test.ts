@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const ROOT = join(__dirname, '..', '..');
@@ -60,20 +62,61 @@ describe('npm run mnist', () => {
   });
 });
 
-describe('The other examples', () => {
-  it('gradient-descent-vs-adam shows a table and the curves of both', () => {
-    const { output, status } = run(
-      'gradient-descent-vs-adam/compare.ts',
-      '--epochs',
-      '2',
-      '--examples',
-      '300',
-    );
+describe('npm run compare', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tsuno-compare-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('sweeps in workers and writes a page, pictures and the raw numbers', () => {
+    const flags = ['--optimizers', 'sgd, ADAM', '--rates', '0.01,1', '--epochs', '2'];
+    const { output, status } = run('compare/compare.ts', ...flags, '--seeds', '1', '--out', folder);
     expect(status).toBe(0);
-    expect(output.match(/^ {2}alpha .*$/gm)).toHaveLength(10);
-    expect(output).toMatch(
-      /loss of gradient descent by epoch[\s\S]*alpha 0\.0001[\s\S]*loss of Adam by epoch/,
+    expect(output).toContain('SGD, Adam at 2 rates with 1 seed, 2 epochs each');
+    expect(output).toMatch(/• Adam (reached|did not reach) 90.0 % test accuracy/);
+    expect(output).toMatch(/5 of 5 runs in \d+ s\. \d+ files; open .*report\.html/);
+    const files = readdirSync(folder);
+    expect(files).toEqual(
+      expect.arrayContaining([
+        'report.html',
+        'sweep.csv',
+        'sweep.json',
+        'sweep-learning-rates.svg',
+      ]),
     );
+    const { runs } = JSON.parse(readFileSync(join(folder, 'sweep.json'), 'utf8'));
+    const csv = readFileSync(join(folder, 'sweep.csv'), 'utf8').trim().split('\r\n');
+    expect(csv).toHaveLength(1 + 2 * runs.length);
+    const [first] = runs;
+    expect(first).toMatchObject({ optimizer: 'SGD', learningRate: 0.01, seed: 1, diverged: null });
+  });
+
+  it.each([
+    [['--optimizers', 'adams'], 'names with commas between (gradient descent, SGD, '],
+    [['--rates', '0.1,-1'], '--rates takes positive numbers with commas between'],
+    [['--epochs', '0'], '--epochs takes a whole number from 1 to 1000, got 0'],
+    [['--epochs', 'x'], '--epochs takes a number, got "x"'],
+    [['--rate', '1'], "Unknown option '--rate'"],
+  ])('says what is wrong with %j', (flags, message) => {
+    const { error, status } = run('compare/compare.ts', ...flags);
+    expect(status).toBe(2);
+    expect(error).toContain(message);
+  });
+
+  it('explains itself', () => {
+    const { output } = run('compare/compare.ts', '--help');
+    for (const flag of ['data', 'optimizers', 'rates', 'epochs', 'seeds', 'out', 'png', 'help']) {
+      expect(output).toContain(`--${flag}`);
+    }
+  });
+});
+
+describe('The other examples', () => {
+  it('gradient-descent-vs-adam finds the window of each', () => {
+    const { output, status } = run('gradient-descent-vs-adam/compare.ts');
+    expect(status).toBe(0);
+    expect(output.match(/^(gradient descent|Adam) +[\d.e-]+ +0\.\d+/gm)).toHaveLength(10);
+    expect(output).toMatch(/• gradient descent .*0\.01, lies below.* needs tuning here/);
+    expect(output).toMatch(/• Adam works from 0\.001 to 0\.01 .* lies inside: it needs no tuning/);
+    expect(output).toContain('Nobody is best at every rate');
   });
 
   it('custom-training-loop learns', () => {

@@ -1,7 +1,7 @@
+import type { Logs } from './logs.ts';
 import type { OptimizerState } from './optimizer.ts';
 
-/** Names and values: `{ accuracy: 0.91, loss: 0.32 }`, in alphabetical order as in Keras. */
-export type Logs = Readonly<Record<string, number>>;
+export type { Logs } from './logs.ts';
 
 /** What is known of a run before it starts. */
 export interface RunParams {

@@ -1,5 +1,5 @@
-import type { Logs } from './callback.ts';
 import type { Layer, WeightSpec } from './layer.ts';
+import type { Logs } from './logs.ts';
 import type { Loss } from './loss.ts';
 import type { Metric } from './metric.ts';
 import type { Optimizer, OptimizerState } from './optimizer.ts';

@@ -87,7 +87,8 @@ async function trainEpochs(run: EpochsRun): Promise<readonly EpochLogs[]> {
     if (isAborted() || (step === 0 && run.isStopped())) break;
     if (step === 0) throw new DataError('fit: x yields no batches.');
     const { logs, firstNonFinite } = await executor.readLogs('train');
-    warnOnce(epoch, firstNonFinite);
+    // A callback that has stopped the run knows why.
+    if (!run.isStopped()) warnOnce(epoch, firstNonFinite);
     const validation = await run.validate(epoch);
     if (isAborted()) break;
     const measured = { ...logs, ...prefixed('val_', validation) };

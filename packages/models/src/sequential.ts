@@ -145,6 +145,22 @@ export class Sequential<E extends Environment = Environment, Names extends strin
     return this.#history;
   }
 
+  /**
+   * How the model was compiled, names resolved and defaults filled in; null before. To exchange one of them:
+   * `model.compile({ ...model.compileOptions, optimizer })`.
+   */
+  get compileOptions(): CompileOptions | null {
+    const { compilation } = this.#state;
+    if (compilation === null) return null;
+    const given = (metrics: typeof compilation.metrics) => metrics.map((metric) => metric.given);
+    const { metrics, weightedMetrics } = compilation;
+    return {
+      ...compilation,
+      metrics: given(metrics),
+      weightedMetrics: given(weightedMetrics),
+    } as unknown as CompileOptions;
+  }
+
   /** The optimizer's learning rate now; it may be set at any time after `compile`. */
   get learningRate(): number {
     requireCompiled('learningRate', this.#state);

@@ -151,6 +151,41 @@ describe('Callbacks', () => {
     expect(values).toEqual(history.val_loss);
   });
 
+  it('read the optimizer’s state', async () => {
+    const seen: unknown[] = [];
+    const callback: Callback = {
+      onTrainBatchEnd(_batch, _logs, run) {
+        const state = run.model.optimizerState;
+        seen.push([state?.iterations, state?.slots.length, state?.slots[0].m.some((m) => m !== 0)]);
+      },
+    };
+    await tinyModel().fit(x, y, { ...quiet, batchSize: 5, callbacks: [callback] });
+    expect(seen).toEqual([
+      [1, 4, true],
+      [2, 4, true],
+    ]);
+  });
+
+  it('that stop a run which diverges spare the warning', async () => {
+    const warn = jest.spyOn(console, 'warn').mockImplementation(() => {});
+    const model = tinyModel();
+    const ruin: Callback = {
+      onTrainBatchBegin(_batch, _logs, run) {
+        run.model.setWeightValues(run.model.weights.map((values) => values.fill(Number.NaN)));
+      },
+    };
+    const stop: Callback = {
+      onTrainBatchEnd: (_batch, logs, run) => {
+        if (Number.isNaN(logs.loss)) run.stop();
+      },
+    };
+    await model.fit(x, y, { ...quiet, callbacks: [ruin, stop] });
+    expect(warn).not.toHaveBeenCalled();
+    await model.fit(x, y, { ...quiet, callbacks: [ruin] });
+    expect(warn).toHaveBeenCalledTimes(1);
+    warn.mockRestore();
+  });
+
   it('know the parameters of the run', async () => {
     const { params } = await tinyModel().fit(x, y, { ...quiet, epochs: 2, batchSize: 4 });
     expect(params).toEqual({ verbose: 0, epochs: 2, steps: 3, seed: 1 });

@@ -291,6 +291,22 @@ describe('Names', () => {
   });
 });
 
+describe('compileOptions', () => {
+  it('are null before compile, and compile another model in the same way', async () => {
+    const model = new Sequential([layers.Dense({ units: 1 })], { seed: 1 });
+    expect(model.compileOptions).toBeNull();
+    model.compile({ optimizer: 'sgd', loss: 'mse', metrics: ['mse', 'accuracy'] });
+    const again = new Sequential([layers.Dense({ units: 1 })], { seed: 1 });
+    again.compile({
+      ...(model.compileOptions as NonNullable<typeof model.compileOptions>),
+      optimizer: optimizers.Adam(),
+    });
+    const json = { ...model.toJSON().compileConfig, optimizer: null };
+    expect({ ...again.toJSON().compileConfig, optimizer: null }).toEqual(json);
+    expect(again.compileOptions?.optimizer).toMatchObject({ kind: 'Adam' });
+  });
+});
+
 describe('toJSON and fromJSON', () => {
   it('make the same model again, compiled as it was', async () => {
     const model = new Sequential(

@@ -11,6 +11,7 @@ const SECTIONS = [
   ['metrics', 'packages/metrics/src/index.ts'],
   ['optimizers', 'packages/optimizers/src/index.ts'],
   ['callbacks', 'packages/callbacks/src/index.ts'],
+  ['lab', 'packages/lab/src/index.ts'],
 ] as const;
 
 const INTRODUCTION = `# Reference

@@ -38,6 +38,7 @@ export {
 } from '@tsuno/core';
 export * as tf from '@tsuno/core/tf';
 export * as initializers from '@tsuno/initializers';
+export * as lab from '@tsuno/lab';
 export * as layers from '@tsuno/layers';
 export * as activations from '@tsuno/layers/activations';
 export * as constraints from '@tsuno/layers/constraints';

@@ -1,0 +1,168 @@
+import {
+  OptionError,
+  refuseUnknownOptions,
+  requireInterval,
+  requireSeed,
+  requireWhole,
+  show,
+} from '@tsuno/core';
+import type { CompileOptions } from '@tsuno/models';
+import type { Model } from '../model.ts';
+import { firstRate } from '../step-in-doubles.ts';
+import { atRate, type Lineup, requireBatchSize, resolveLineup } from './entrant.ts';
+import { exampleCount, type LabData, requireData, shapeOfExample } from './lab-data.ts';
+import { chooseMeasure, type Measure } from './measure.ts';
+import { here, type Job, type Progress, type Runner, runJobs } from './run-jobs.ts';
+import { compileOptionsFor } from './train-once.ts';
+import type { TrainingRun } from './training-run.ts';
+
+/** What comparisons and sweeps have in common. */
+export interface ComparisonOptions {
+  /** A fresh model for a seed, which it hands on: `(seed) => new Sequential([…], { seed })`. */
+  readonly model: (seed: number) => Model;
+  /** Who takes part, by name; `lab.lineups` has some ready. */
+  readonly optimizers: Lineup;
+  readonly data: LabData;
+  readonly epochs?: number;
+  /** One run for each, and so a spread. Each seed fixes start weights and batches, for everybody the same. */
+  readonly seeds?: readonly number[];
+  /** For those who bring none of their own. */
+  readonly batchSize?: number | 'all';
+  /** Needed when the models are not compiled. */
+  readonly loss?: CompileOptions['loss'];
+  readonly metrics?: CompileOptions['metrics'];
+  /** What they are judged by: `'val_accuracy'`. Otherwise an accuracy where there is one, on the test data if given. */
+  readonly measure?: string;
+  /** The value to reach; 0.9 for an accuracy, none for a loss. */
+  readonly target?: number | null;
+  /** Ends it early: finished runs are kept, the one under way is not. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+  /** Who makes the runs; without one they are made here. */
+  readonly runner?: Runner;
+}
+
+/** How a comparison was made, as plain data. */
+export interface Setting {
+  readonly measure: Measure;
+  readonly target: number | null;
+  readonly epochs: number;
+  readonly seeds: readonly number[];
+  readonly examples: number;
+  readonly testExamples: number;
+  readonly parameters: number;
+  /** Names in the order of the line-up, with the rate each came with and its batch size. */
+  readonly entrants: readonly {
+    readonly name: string;
+    readonly defaultRate: number;
+    readonly batchSize: number | 'all';
+  }[];
+  /** How many runs were planned: more than there are when it was stopped. */
+  readonly planned: number;
+}
+
+const KNOWN = [
+  'model',
+  'optimizers',
+  'data',
+  'epochs',
+  'seeds',
+  'batchSize',
+  'loss',
+  'metrics',
+  'measure',
+  'target',
+  'signal',
+  'onProgress',
+  'runner',
+];
+
+/**
+ * Makes all runs: for each seed, optimizer and rate one. `ratesFor` says which rates an optimizer with a rate of its
+ * own is run at.
+ */
+export async function makeRuns(
+  who: string,
+  options: ComparisonOptions,
+  ratesFor: (defaultRate: number) => readonly number[],
+): Promise<{ readonly setting: Setting; readonly runs: readonly TrainingRun[] }> {
+  const { data, epochs = 10, seeds = [1], batchSize = 32, signal, onProgress } = options;
+  requireOptions(who, options);
+  const entrants = resolveLineup(who, options.optimizers, batchSize);
+  const fresh = freshModels(who, options);
+  const probe = fresh(seeds[0], entrants[0].optimizer);
+  if (!probe.built) probe.build([null, ...shapeOfExample(data.xTrain)]);
+  const jobs = seeds.flatMap((seed) =>
+    entrants.flatMap(({ name, optimizer, batchSize }) =>
+      ratesFor(firstRate(optimizer)).map((learningRate): Job => {
+        const isOwn = learningRate === firstRate(optimizer);
+        const chosen = isOwn ? optimizer : atRate(who, optimizer, learningRate);
+        const model = () => fresh(seed, chosen);
+        return { name, optimizer: chosen, batchSize, seed, epochs, model };
+      }),
+    ),
+  );
+  const runs = await runJobs(jobs, options.runner ?? here(data), { signal, onProgress });
+  const reported = runs.find(({ diverged }) => diverged === null) ?? runs[0];
+  const names = Object.keys({ ...reported?.curves, ...reported?.start });
+  const measure = chooseMeasure(who, names.length > 0 ? names : ['loss'], options.measure);
+  const { target = measure.isHigherBetter ? 0.9 : null } = options;
+  const setting: Setting = {
+    measure,
+    target,
+    epochs,
+    seeds,
+    examples: exampleCount(data.xTrain),
+    testExamples: data.xTest === undefined ? 0 : exampleCount(data.xTest),
+    parameters: probe.countParams(),
+    entrants: entrants.map(({ name, optimizer, batchSize }) => ({
+      name,
+      defaultRate: firstRate(optimizer),
+      batchSize,
+    })),
+    planned: jobs.length,
+  };
+  return { setting, runs };
+}
+
+function requireOptions(who: string, options: ComparisonOptions): void {
+  const { data, epochs = 10, seeds = [1], batchSize = 32, target } = options;
+  const unknown = Object.fromEntries(
+    Object.entries(options).filter(([option]) => !KNOWN.includes(option)),
+  );
+  refuseUnknownOptions(who, unknown, KNOWN);
+  requireData(who, data);
+  requireWhole(who, { epochs }, 1);
+  requireBatchSize(who, batchSize);
+  if (target != null) requireInterval(who, { target }, '(-∞, ∞)');
+  if (!Array.isArray(seeds) || seeds.length === 0) {
+    throw new OptionError(`${who}: seeds must be a list such as [1, 2, 3], got ${show(seeds)}.`);
+  }
+  for (const seed of seeds) requireSeed(who, seed);
+}
+
+/** Models for a seed, compiled; each call a new one with that seed. */
+function freshModels(who: string, { model, loss, metrics }: ComparisonOptions) {
+  if (typeof model !== 'function') {
+    throw new OptionError(
+      `${who}: model must be a function that makes one, (seed) => new Sequential([…], { seed }), got ${show(model)}.`,
+    );
+  }
+  const seen = new WeakSet<Model>();
+  return (seed: number, optimizer: Job['optimizer']): Model => {
+    const made = model(seed);
+    if (typeof made?.toJSON !== 'function' || made.toJSON().config.seed === null) {
+      throw new OptionError(
+        `${who}: model(${seed}) must return a Sequential that has the seed, new Sequential([…], { seed }), or every optimizer would start elsewhere.`,
+      );
+    }
+    if (seen.has(made)) {
+      throw new OptionError(
+        `${who}: model(${seed}) must make a new Sequential each time, but it returned one that was trained already.`,
+      );
+    }
+    seen.add(made);
+    made.compile({ ...compileOptionsFor(who, made, loss, metrics), optimizer });
+    return made;
+  };
+}

@@ -1,0 +1,126 @@
+import { type Callback, OptionError, refuseUnknownOptions, show } from '@tsuno/core';
+import type { ArrayLikeData, History } from '@tsuno/models';
+import type { TrainingRun } from '../compare/training-run.ts';
+import { watchDivergence } from '../compare/watch-divergence.ts';
+import type { Model } from '../model.ts';
+import type { Finding, LayerMeasure } from './finding.ts';
+import { layerFindings } from './layer-findings.ts';
+import { measureLayers } from './measure-layers.ts';
+import { outputFindings } from './output-findings.ts';
+import { type RunSoFar, rateFindings } from './rate-findings.ts';
+
+/** What stands out of a model and its run. Plain data; no findings is good news. */
+export interface Diagnosis {
+  readonly kind: 'diagnosis';
+  readonly findings: readonly Finding[];
+  /** What was measured of each layer; none without a model and examples. */
+  readonly layers: readonly LayerMeasure[];
+}
+
+export interface DiagnoseOptions {
+  /** The model, compiled; its layers are looked at with `x` and `y`. */
+  readonly model?: Model;
+  /** Some hundred examples are enough. */
+  readonly x?: ArrayLikeData;
+  readonly y?: ArrayLikeData;
+  /** The run: what `fit` returned, a run of a comparison, or a `watch` that is listening. */
+  readonly run?: History | TrainingRun | Watch;
+}
+
+/**
+ * Says in plain words what goes wrong in a training, with the numbers that show it: a learning rate too small or too
+ * large, divergence and since when, saturated sigmoid and dead relu units, vanishing gradients, and a loss that does not
+ * go with the last layer.
+ *
+ * @throws OptionError when there is neither a run nor a model with examples.
+ * @example
+ * import { lab, layers, losses, optimizers, Sequential } from 'tsuno';
+ *
+ * const model = new Sequential([layers.Dense({ units: 1 })], { seed: 1 });
+ * model.compile({ optimizer: optimizers.SGD({ learningRate: 1e-6 }), loss: losses.MeanSquaredError() });
+ * const [x, y] = [[[0], [1], [2]], [1, 3, 5]];
+ * const run = await model.fit(x, y, { epochs: 10, verbose: 0 });
+ * const { findings } = lab.diagnose({ model, x, y, run });
+ * console.assert(findings[0].id === 'rate-too-small');
+ */
+export function diagnose({ model, x, y, run, ...unknown }: DiagnoseOptions): Diagnosis {
+  refuseUnknownOptions('diagnose', unknown, ['model', 'x', 'y', 'run']);
+  const looksAtModel = model !== undefined && x !== undefined && y !== undefined;
+  if (!looksAtModel && run === undefined) {
+    throw new OptionError(
+      `diagnose: give { model, x, y }, { run }, or both, got ${show(Object.keys({ ...(model && { model }), ...(x && { x }), ...(y && { y }) }))}.`,
+    );
+  }
+  const known = run && runSoFar(run, model);
+  const layers = looksAtModel ? measureLayers(model, x, y) : [];
+  return {
+    kind: 'diagnosis',
+    findings: [
+      ...(known ? rateFindings(known) : []),
+      ...(looksAtModel ? outputFindings(model, y) : []),
+      ...layerFindings(layers),
+    ],
+    layers,
+  };
+}
+
+/** A callback that keeps what a diagnosis needs, so that it can be asked for during a run. */
+export interface Watch extends Callback {
+  soFar(): RunSoFar;
+}
+
+/**
+ * A callback to hand to `fit`; `diagnose({ run: watch })` may then be called at any time, from another callback too. It
+ * ends a run that diverges.
+ *
+ * @example
+ * import { lab, layers, losses, optimizers, Sequential } from 'tsuno';
+ *
+ * const model = new Sequential([layers.Dense({ units: 1 })], { seed: 1 });
+ * model.compile({ optimizer: optimizers.SGD({ learningRate: 9 }), loss: losses.MeanSquaredError() });
+ * const watch = lab.watch();
+ * await model.fit([[1], [2]], [1, 2], { epochs: 50, verbose: 0, callbacks: [watch] });
+ * console.assert(lab.diagnose({ run: watch }).findings[0].id === 'diverged');
+ */
+export function watch(): Watch {
+  const divergence = watchDivergence();
+  const { onEpochBegin, onTrainBatchEnd } = divergence.callback;
+  const epochs: number[] = [];
+  const batches: number[] = [];
+  let learningRate = 0;
+  return {
+    onTrainBegin(_logs, run) {
+      learningRate = run.model.learningRate;
+    },
+    onEpochBegin,
+    onTrainBatchEnd(batch, logs, run) {
+      batches.push(logs.loss);
+      return onTrainBatchEnd?.(batch, logs, run);
+    },
+    onEpochEnd(_epoch, logs) {
+      if (divergence.found() === null) epochs.push(logs.loss);
+    },
+    soFar: () => ({
+      losses: epochs.length < 3 ? batches : epochs,
+      per: epochs.length < 3 ? 'batch' : 'epoch',
+      learningRate,
+      diverged: divergence.found(),
+    }),
+  };
+}
+
+function runSoFar(run: History | TrainingRun | Watch, model: Model | undefined): RunSoFar {
+  if ('soFar' in run) return run.soFar();
+  if ('curves' in run) {
+    const { curves, learningRate, diverged } = run;
+    return { losses: curves.loss ?? [], per: 'epoch', learningRate, diverged };
+  }
+  const losses = run.history.loss ?? [];
+  const lost = losses.findIndex((loss) => !Number.isFinite(loss));
+  return {
+    losses,
+    per: 'epoch',
+    learningRate: model?.learningRate ?? Number.NaN,
+    diverged: lost < 0 ? null : { epoch: lost + 1, batch: null },
+  };
+}

@@ -1,0 +1,167 @@
+import {
+  type Optimizer,
+  type OptimizerProgress,
+  refuseUnknownOptions,
+  requireInterval,
+  startProgress,
+} from '@tsuno/core';
+import type { ArrayLikeData } from '@tsuno/models';
+import type { Model } from '../model.ts';
+import { findParameter, type ParameterName, weightPlaces } from '../probe/weight-places.ts';
+import { stepInDoubles, type WeightEntry } from '../step-in-doubles.ts';
+import { type ExplanationLine, linesFor } from './explanation-lines.ts';
+import { gradientsOf } from './gradients-of.ts';
+
+/** One step of one weight, number by number. Plain data. */
+export interface Explanation {
+  readonly kind: 'explanation';
+  readonly parameter: string;
+  readonly optimizer: string;
+  readonly learningRate: number;
+  /** t, from 1. */
+  readonly step: number;
+  readonly before: number;
+  readonly after: number;
+  /** g, m, v, m̂, v̂, α_j, Δw for Adam, in this order. */
+  readonly lines: readonly ExplanationLine[];
+}
+
+export interface ExplainUpdateOptions {
+  readonly optimizer: Optimizer;
+  /** w before the first of the gradients. */
+  readonly weight: number;
+  /** One after the other; the last is explained. */
+  readonly gradients: readonly number[];
+}
+
+/**
+ * Explains what an optimizer makes of a sequence of gradients of one weight: the last step, in doubles.
+ *
+ * @example
+ * import { lab, optimizers } from 'tsuno';
+ *
+ * const explanation = lab.explainUpdate({
+ *   optimizer: optimizers.Adam({ learningRate: 0.1 }),
+ *   weight: 1,
+ *   gradients: [1000],
+ * });
+ * console.log(lab.toText(explanation));
+ * console.assert(Math.abs(explanation.after - 0.9) < 1e-9); // α, whatever the gradient
+ */
+export function explainUpdate({
+  optimizer,
+  weight,
+  gradients,
+  ...unknown
+}: ExplainUpdateOptions): Explanation {
+  refuseUnknownOptions('explainUpdate', unknown, ['optimizer', 'weight', 'gradients']);
+  requireInterval('explainUpdate', { weight }, '(-∞, ∞)');
+  for (const gradient of gradients) requireInterval('explainUpdate', { gradient }, '(-∞, ∞)');
+  let progress = startProgress(optimizer);
+  let entry: WeightEntry = { param: weight, ...optimizer.slots };
+  for (const gradient of gradients.slice(0, -1)) {
+    const next = stepInDoubles(optimizer, progress, [entry], [gradient]);
+    progress = next.progress;
+    [entry] = next.entries;
+  }
+  return explain(optimizer, progress, entry, gradients[gradients.length - 1], 'w');
+}
+
+export interface ExplainStepOptions extends ParameterName {
+  readonly model: Model;
+  /** The batch. */
+  readonly x: ArrayLikeData;
+  readonly y: ArrayLikeData;
+}
+
+/**
+ * Explains the step that a model's optimizer would make next for one weight on one batch: g, m, v, m̂, v̂, α_j and Δw in
+ * order, with their formulas. The model stays as it is. The gradient is taken by the layers' definitions, the rest is
+ * computed in doubles.
+ *
+ * @throws OptionError for a weight that there is not; StateError before `compile`.
+ * @example
+ * import { lab, layers, losses, optimizers, Sequential } from 'tsuno';
+ *
+ * const model = new Sequential([layers.Input({ shape: [2] }), layers.Dense({ units: 1 })], { seed: 1 });
+ * model.compile({ optimizer: optimizers.Adam(), loss: losses.MeanSquaredError() });
+ * const batch = { x: [[1, 2], [3, 4]], y: [1, 2] };
+ * const explanation = await lab.explainStep({ model, ...batch, layer: 0, index: [1, 0] });
+ * console.log(lab.toText(explanation));
+ * console.assert(explanation.lines.map(({ symbol }) => symbol).join(' ') === 'g m v m̂ v̂ α_j Δw');
+ */
+export async function explainStep({
+  model,
+  x,
+  y,
+  layer,
+  weight,
+  index,
+  ...unknown
+}: ExplainStepOptions): Promise<Explanation> {
+  const who = 'explainStep';
+  refuseUnknownOptions(who, unknown, ['model', 'x', 'y', 'layer', 'weight', 'index']);
+  const gradients = gradientsOf(who, model, x, y);
+  const optimizer = model.compileOptions?.optimizer as Optimizer;
+  const { place, offset, label } = findParameter(who, model, weightPlaces(model), {
+    layer,
+    weight,
+    index,
+  });
+  const trainedAt = place.trainedAt ?? 0;
+  const { progress, slots } = await stateOf(model, x, y, optimizer);
+  const own = Object.fromEntries(
+    Object.entries(optimizer.slots).map(([slot, start]) => [
+      slot,
+      slots?.[trainedAt]?.[slot][offset] ?? start,
+    ]),
+  );
+  const tensors = model.getWeights();
+  const param = tensors[place.at].dataSync()[offset];
+  for (const tensor of tensors) tensor.dispose();
+  const gradient = gradients[trainedAt].values[offset];
+  return explain(optimizer, progress, { param, ...own }, gradient, label);
+}
+
+function explain(
+  optimizer: Optimizer,
+  progress: OptimizerProgress,
+  before: WeightEntry,
+  gradient: number,
+  parameter: string,
+): Explanation {
+  const next = stepInDoubles(optimizer, progress, [before], [gradient]);
+  const [after] = next.entries;
+  return {
+    kind: 'explanation',
+    parameter,
+    optimizer: optimizer.kind,
+    learningRate: progress.learningRate,
+    step: next.progress.iterations,
+    before: before.param,
+    after: after.param,
+    lines: linesFor(optimizer, next.progress, gradient, before, after),
+  };
+}
+
+/** The optimizer's state, read by a callback that stops the run before its first step. */
+async function stateOf(model: Model, x: ArrayLikeData, y: ArrayLikeData, optimizer: Optimizer) {
+  let progress = startProgress(optimizer);
+  let slots: readonly Readonly<Record<string, Float32Array>>[] | null = null;
+  await model.fit(x, y, {
+    verbose: 0,
+    callbacks: [
+      {
+        onTrainBegin(_logs, run) {
+          const state = run.model.optimizerState;
+          if (state !== null) {
+            progress = state;
+            slots = state.slots;
+          }
+          run.stop();
+        },
+      },
+    ],
+  });
+  return { progress, slots: slots as readonly Readonly<Record<string, Float32Array>>[] | null };
+}

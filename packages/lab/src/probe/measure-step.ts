@@ -1,0 +1,93 @@
+import type { Optimizer, OptimizerState } from '@tsuno/core';
+import { lastRate } from '../step-in-doubles.ts';
+import type { StepFormula } from './step-formula.ts';
+import type { Parameter, WeightPlace } from './weight-places.ts';
+
+/** One step, measured. */
+export interface Measured {
+  readonly step: number;
+  readonly parameters: readonly {
+    readonly rate: number | null;
+    readonly agreement: number | null;
+    readonly step: number;
+    readonly value: number;
+  }[];
+  readonly weights: readonly {
+    readonly rate: readonly number[] | null;
+    readonly agreement: readonly number[] | null;
+    readonly step: readonly number[];
+  }[];
+}
+
+/** Reads off a step what the optimizer did: from its state after it, and from the weights on both sides. */
+export function measureStep({
+  optimizer,
+  formula,
+  state,
+  weights: { before, after },
+  places,
+  followed,
+  quantiles,
+}: {
+  readonly optimizer: Optimizer;
+  readonly formula: StepFormula | null;
+  readonly state: OptimizerState;
+  readonly weights: {
+    readonly before: readonly Float32Array[];
+    readonly after: readonly Float32Array[];
+  };
+  readonly places: readonly WeightPlace[];
+  readonly followed: readonly Parameter[];
+  readonly quantiles: readonly number[];
+}): Measured {
+  const config = optimizer.config as Readonly<Record<string, number>>;
+  const { iterations: t } = state;
+  const alpha = lastRate(optimizer, state);
+  // One record for all numbers: there may be many.
+  const slots: Record<string, number> = {};
+  const read = ({ at, trainedAt }: WeightPlace, offset: number) => {
+    const accumulators = state.slots[trainedAt ?? 0];
+    for (const slot in accumulators) slots[slot] = accumulators[slot][offset];
+    return {
+      rate: formula?.rate(config, slots, t, alpha) ?? null,
+      agreement: formula?.agreement?.(config, slots, t) ?? null,
+      step: after[at][offset] - before[at][offset],
+      value: after[at][offset],
+    };
+  };
+  const trained =
+    quantiles.length === 0 ? [] : places.filter(({ trainedAt }) => trainedAt !== null);
+  return {
+    step: state.iterations,
+    parameters: followed.map(({ place, offset }) => read(place, offset)),
+    weights: trained.map((place) => {
+      const all = Array.from({ length: place.size }, (_, offset) => read(place, offset));
+      const known = (values: readonly (number | null)[]) => {
+        const numbers = values.filter((value) => value !== null);
+        return numbers.length === 0 ? null : quantilesOf(numbers, quantiles);
+      };
+      return {
+        rate: known(all.map(({ rate }) => rate)),
+        agreement: known(all.map(({ agreement }) => agreement)),
+        step: quantilesOf(
+          all.map(({ step }) => Math.abs(step)),
+          quantiles,
+        ),
+      };
+    }),
+  };
+}
+
+/** The values below which these shares of all lie, with straight lines between neighbours. */
+export function quantilesOf(
+  values: readonly number[],
+  shares: readonly number[],
+): readonly number[] {
+  const sorted = Float64Array.from(values).sort();
+  return shares.map((share) => {
+    const place = share * (sorted.length - 1);
+    const low = Math.floor(place);
+    const high = Math.ceil(place);
+    return sorted[low] + (sorted[high] - sorted[low]) * (place - low);
+  });
+}

@@ -1,0 +1,174 @@
+import {
+  type Callback,
+  OptionError,
+  type Run,
+  refuseUnknownOptions,
+  requireWhole,
+} from '@tsuno/core';
+import type { Model } from '../model.ts';
+import { firstRate } from '../step-in-doubles.ts';
+import { type Measured, measureStep } from './measure-step.ts';
+import { type StepFormula, stepFormula } from './step-formula.ts';
+import {
+  allParameters,
+  findParameter,
+  type Parameter,
+  type ParameterName,
+  type WeightPlace,
+  weightPlaces,
+} from './weight-places.ts';
+
+/** What an optimizer did with one parameter, step by step. */
+export interface ParameterTrack {
+  /** `w₁` … `b` for a single unit, `dense/kernel[0, 3]` otherwise. */
+  readonly label: string;
+  /** The rate of its own, α_j; null where the optimizer has no such rate. */
+  readonly rate: readonly (number | null)[];
+  /** |m̂|/√v̂ from 0 (oscillates) to 1 (keeps moving the same way); null without averages. */
+  readonly agreement: readonly (number | null)[];
+  /** Δw. */
+  readonly step: readonly number[];
+  /** w after the step. */
+  readonly value: readonly number[];
+}
+
+/** The same for all numbers of a weight: for each step one value for each quantile. */
+export interface WeightTrack {
+  readonly label: string;
+  readonly size: number;
+  readonly rate: readonly (readonly number[] | null)[];
+  readonly agreement: readonly (readonly number[] | null)[];
+  /** Of |Δw|. */
+  readonly step: readonly (readonly number[])[];
+}
+
+/** What a probe has recorded. Plain data. */
+export interface Recording {
+  readonly kind: 'probe';
+  readonly optimizer: string;
+  readonly learningRate: number;
+  /** α_j in letters, and what it multiplies; null where there is no such formula. */
+  readonly formula: string | null;
+  readonly multiplies: 'g' | 'm' | null;
+  readonly quantiles: readonly number[];
+  /** The optimizer's iterations at which something was recorded, counted from 1. */
+  readonly steps: readonly number[];
+  readonly parameters: readonly ParameterTrack[];
+  readonly weights: readonly WeightTrack[];
+}
+
+/** A callback that records, and what it has recorded so far. */
+export interface Probe extends Callback {
+  recording(): Recording;
+}
+
+export interface ProbeOptions {
+  /** Which numbers to follow. Otherwise all of them where they are at most 32, and else quantiles for each weight. */
+  readonly parameters?: readonly ParameterName[];
+  /** Records every so many batches, beginning with the first. */
+  readonly every?: number;
+  /** For each weight, the values below which these shares lie; none where `parameters` are given. */
+  readonly quantiles?: readonly number[];
+}
+
+/** So many parameters still make a table. */
+const FEW = 32;
+
+/**
+ * Records what an optimizer really does with each parameter while a model is fitted: the rate of its own, α_j, that
+ * Adam makes from α and the sizes of its gradients; how much these agree in direction, |m̂_j|/√v̂_j in [0, 1] (a gradient
+ * that has just grown can exceed 1, and counts as 1); and the step Δw_j. For a unit with ten inputs these are the
+ * lecture's α₁ … α₁₁.
+ *
+ * A batch that is recorded reads all weights twice and the optimizer's state once, out of the engine's memory; batches
+ * in between cost what any callback costs, and without a probe there is nothing.
+ *
+ * @throws OptionError for a parameter that there is not, and when the model is not compiled.
+ * @example
+ * import { lab, layers, losses, optimizers, Sequential } from 'tsuno';
+ *
+ * const model = new Sequential([layers.Dense({ units: 1 })], { seed: 1 });
+ * model.compile({ optimizer: optimizers.Adam(), loss: losses.MeanSquaredError() });
+ * const probe = lab.probe(model);
+ * await model.fit([[1, 100], [2, -50]], [1, 2], { epochs: 5, verbose: 0, callbacks: [probe] });
+ * const { parameters } = probe.recording();
+ * console.assert(parameters.map(({ label }) => label).join() === 'w₁,w₂,b');
+ * console.assert(Math.abs(Math.abs(parameters[1].step[0]) - 0.001) < 1e-6); // |Δw| ≈ α at first
+ */
+export function probe(
+  model: Model,
+  {
+    parameters,
+    every = 1,
+    quantiles = parameters === undefined ? [0.1, 0.5, 0.9] : [],
+    ...unknown
+  }: ProbeOptions = {},
+): Probe {
+  refuseUnknownOptions('probe', unknown, ['parameters', 'every', 'quantiles']);
+  requireWhole('probe', { every }, 1);
+  const optimizer = model.compileOptions?.optimizer;
+  if (optimizer === undefined) {
+    throw new OptionError('probe: the model is not compiled, so there is no optimizer to watch.');
+  }
+  const formula: StepFormula | null = stepFormula(optimizer);
+  const taken: Measured[] = [];
+  let places: readonly WeightPlace[] = [];
+  let followed: readonly Parameter[] = [];
+  let batches = 0;
+  let before: readonly Float32Array[] | null = null;
+  const begin = () => {
+    places = weightPlaces(model);
+    const count = places.reduce(
+      (sum, { size, trainedAt }) => sum + (trainedAt === null ? 0 : size),
+      0,
+    );
+    followed =
+      parameters?.map((name) => findParameter('probe', model, places, name)) ??
+      (count <= FEW ? allParameters(places) : []);
+  };
+  return {
+    onTrainBegin: begin,
+    onTrainBatchBegin(_batch, _logs, run: Run) {
+      if (batches % every === 0) before = run.model.weights;
+    },
+    onTrainBatchEnd(_batch, _logs, run: Run) {
+      batches += 1;
+      const state = run.model.optimizerState;
+      if (before === null || state === null) return;
+      const weights = { before, after: run.model.weights };
+      before = null;
+      taken.push(measureStep({ optimizer, formula, state, weights, places, followed, quantiles }));
+    },
+    recording: () => ({
+      kind: 'probe',
+      optimizer: optimizer.kind,
+      learningRate: firstRate(optimizer),
+      formula: formula?.text ?? null,
+      multiplies: formula?.multiplies ?? null,
+      quantiles,
+      steps: taken.map(({ step }) => step),
+      parameters: followed.map(({ label }, index) => {
+        const track = taken.map((each) => each.parameters[index]);
+        return {
+          label,
+          rate: track.map(({ rate }) => rate),
+          agreement: track.map(({ agreement }) => agreement),
+          step: track.map(({ step }) => step),
+          value: track.map(({ value }) => value),
+        };
+      }),
+      weights: places
+        .filter(({ trainedAt }) => trainedAt !== null && quantiles.length > 0)
+        .map(({ layer, weight, size }, index) => {
+          const track = taken.map((each) => each.weights[index]);
+          return {
+            label: `${layer}/${weight}`,
+            size,
+            rate: track.map(({ rate }) => rate),
+            agreement: track.map(({ agreement }) => agreement),
+            step: track.map(({ step }) => step),
+          };
+        }),
+    }),
+  };
+}

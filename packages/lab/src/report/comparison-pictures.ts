@@ -1,0 +1,62 @@
+import type { Comparison } from '../compare/compare-optimizers.ts';
+import { showMeasure, showNumber } from '../compare/measure.ts';
+import type { Drawing } from './drawing.ts';
+import { type Line, linePanel } from './line-panel.ts';
+import { lineColors } from './palette.ts';
+import { makePicture, type Picture } from './picture.ts';
+import { capital, comparisonStatements, rank } from './statements.ts';
+import { medianCurve } from './sweep-pictures.ts';
+
+/** The loss and the measure over the epochs, a line for each optimizer. */
+export function comparisonPictures(drawing: Drawing, comparison: Comparison): readonly Picture[] {
+  const { setting, runs } = comparison;
+  const { measure, target, epochs } = setting;
+  const names = setting.entrants.map(({ name }) => name);
+  const colors = lineColors(names);
+  const lines = (curve: string): readonly Line[] =>
+    names.map((name) => ({
+      label: name,
+      color: colors[name],
+      points: medianCurve(
+        runs.filter(({ optimizer }) => optimizer === name),
+        curve,
+      ),
+    }));
+  const description = comparisonStatements(comparison).join(' ');
+  const picture = (name: string, curve: string, title: string, isMeasure: boolean): Picture =>
+    makePicture({
+      name,
+      title,
+      subtitle: `Same start, same batches. Lines are the middle of ${setting.seeds.length === 1 ? 'one seed' : `${setting.seeds.length} seeds`}, shaded from the least to the most.`,
+      description,
+      panels: 1,
+      panel: (width) =>
+        linePanel(drawing, {
+          lines: lines(curve),
+          width,
+          height: 340,
+          xLabel: 'epoch',
+          yLabel: isMeasure ? measure.label : 'training loss',
+          xDomain: [1, Math.max(2, epochs)],
+          yType: isMeasure ? 'linear' : 'log',
+          yDomain: isMeasure && measure.isHigherBetter ? [0, 1] : undefined,
+          yFormat: isMeasure
+            ? (value) => showMeasure(measure, value).replace('.0 %', '%')
+            : showNumber,
+          level:
+            isMeasure && target !== null
+              ? { y: target, label: `target ${showMeasure(measure, target)}` }
+              : null,
+        }),
+    });
+  const [first] = rank(setting, comparison.standings);
+  const lead = first?.final
+    ? `${first.optimizer} leads after ${epochs} epochs`
+    : 'All runs diverged';
+  return [
+    picture('measure', measure.name, `${capital(measure.label)}: ${lead}`, true),
+    ...(measure.name === 'loss'
+      ? []
+      : [picture('loss', 'loss', 'Training loss, epoch by epoch', false)]),
+  ];
+}

@@ -1,0 +1,32 @@
+import { requireInterval } from '@tsuno/core';
+import { withPlainColors } from './palette.ts';
+import { WIDE } from './picture.ts';
+
+/**
+ * A picture as PNG, under Node: light, with the fonts of the machine.
+ *
+ * @throws OptionError for a width that is not positive.
+ * @example
+ * import { lab, optimizers } from 'tsuno';
+ *
+ * const explanation = lab.explainUpdate({
+ *   optimizer: optimizers.Adam(),
+ *   weight: 1,
+ *   gradients: [0.5],
+ * });
+ * const [picture] = await lab.pictures(explanation);
+ * const png = await lab.toPng(picture.svg);
+ * console.assert(png[1] === 80 && png[2] === 78 && png[3] === 71); // "PNG"
+ */
+export async function toPng(
+  svg: string,
+  { width = 2 * WIDE }: { readonly width?: number } = {},
+): Promise<Uint8Array> {
+  requireInterval('toPng', { width }, '(0, ∞)');
+  // A variable, so that bundlers for browsers do not follow it to native code.
+  const library = '@resvg/resvg-js';
+  const { Resvg }: typeof import('@resvg/resvg-js') = await import(/* @vite-ignore */ library);
+  const font = { loadSystemFonts: true, defaultFontFamily: 'DejaVu Sans' };
+  const image = new Resvg(withPlainColors(svg), { fitTo: { mode: 'width', value: width }, font });
+  return image.render().asPng();
+}

@@ -1,0 +1,55 @@
+import { OptionError, requireBoolean, show, UnsupportedError } from '@tsuno/core';
+import { toCsv, toJson } from './formats.ts';
+import { type PageOptions, toPage } from './page.ts';
+import { pictures } from './pictures.ts';
+import { toPng } from './png.ts';
+import type { Result } from './result.ts';
+
+export interface ReportOptions extends PageOptions {
+  /** Whether every picture is written as PNG too. */
+  readonly png?: boolean;
+}
+
+/**
+ * Writes results into a folder, under Node: `report.html`, every picture as `.svg` (and `.png` when asked for), and
+ * the raw numbers of each result as `.json` and `.csv`. Names are given by the results: `sweep.csv`,
+ * `sweep-learning-rates.svg`. What is there under these names is replaced.
+ *
+ * @returns the paths of the files, the page first.
+ * @throws UnsupportedError outside of Node.
+ */
+export async function writeReport(
+  results: Readonly<Record<string, Result>>,
+  folder: string,
+  { png = false, ...page }: ReportOptions = {},
+): Promise<readonly string[]> {
+  requireBoolean('writeReport', { png });
+  if (typeof folder !== 'string' || folder === '') {
+    throw new OptionError(`writeReport: folder must be a path, got ${show(folder)}.`);
+  }
+  // Asked for in this way, bundlers for browsers need not know of them.
+  const files = globalThis.process?.getBuiltinModule?.('node:fs/promises');
+  const paths = globalThis.process?.getBuiltinModule?.('node:path');
+  if (files === undefined || paths === undefined) {
+    throw new UnsupportedError(
+      'writeReport: this writes files, so it runs under Node only. In a browser, show toPage() or pictures().',
+    );
+  }
+  await files.mkdir(folder, { recursive: true });
+  const written: string[] = [];
+  const write = async (name: string, content: string | Uint8Array) => {
+    const path = paths.join(folder, name);
+    await files.writeFile(path, content);
+    written.push(path);
+  };
+  await write('report.html', await toPage(Object.values(results), page));
+  for (const [name, result] of Object.entries(results)) {
+    await write(`${name}.json`, toJson(result));
+    await write(`${name}.csv`, toCsv(result));
+    for (const picture of await pictures(result)) {
+      await write(`${name}-${picture.name}.svg`, picture.svg);
+      if (png) await write(`${name}-${picture.name}.png`, await toPng(picture.svg));
+    }
+  }
+  return written;
+}

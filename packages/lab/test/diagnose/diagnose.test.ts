@@ -1,0 +1,165 @@
+import { lab, layers, losses, optimizers, Sequential } from '../../../tsuno/src/index.ts';
+
+const x = Array.from({ length: 40 }, (_, i) => [Math.sin(i), Math.cos(2 * i)]);
+const y = x.map(([a, b]) => a - 2 * b + 1);
+const ids = ({ findings }: lab.Diagnosis) => findings.map(({ id }) => id);
+
+function line(learningRate: number): Sequential {
+  const model = new Sequential([layers.Dense({ units: 1 })], { seed: 1 });
+  model.compile({
+    optimizer: optimizers.SGD({ learningRate }),
+    loss: losses.MeanSquaredError(),
+  });
+  return model;
+}
+const fitted = async (learningRate: number, epochs = 12) => {
+  const model = line(learningRate);
+  const watch = lab.watch();
+  await model.fit(x, y, { epochs, verbose: 0, callbacks: [watch] });
+  return { model, run: watch };
+};
+/** A network with weights that are given, layer by layer. */
+function network(made: readonly ReturnType<typeof layers.Dense>[], scale: number): Sequential {
+  const model = new Sequential([layers.Input({ shape: [2] }), ...made], { seed: 2 });
+  model.compile({ optimizer: 'sgd', loss: losses.MeanSquaredError() });
+  model.setWeights(
+    model
+      .getWeights()
+      .map((tensor) => tensor.dataSync().map((w: number) => w * scale)) as Float32Array[],
+  );
+  return model;
+}
+
+describe('diagnose', () => {
+  it('finds nothing in a run that goes well', async () => {
+    const { model, run } = await fitted(0.1);
+    expect(lab.diagnose({ model, x, y, run }).findings).toEqual([]);
+  });
+
+  it('sees a rate that is too small, with the numbers', async () => {
+    const { run } = await fitted(1e-4);
+    const [finding] = lab.diagnose({ run }).findings;
+    expect(finding).toMatchObject({
+      id: 'rate-too-small',
+      severity: 'warning',
+      advice: 'Try 0.001.',
+    });
+    const { losses } = run.soFar();
+    expect(finding.evidence).toContain(String(Number(losses[0].toPrecision(3))));
+    expect(finding.evidence).toContain(String(Number(losses[11].toPrecision(3))));
+  });
+
+  it('does not take a run that has arrived for one that creeps', () => {
+    const run = {
+      optimizer: 'SGD',
+      learningRate: 0.1,
+      batchSize: 32,
+      seed: 1,
+      start: {},
+      seconds: [],
+      diverged: null,
+    };
+    const arrived = { ...run, curves: { loss: [0.1, 0.095, 0.0949, 0.09489, 0.09489] } };
+    expect(ids(lab.diagnose({ run: arrived }))).toEqual([]);
+    const creeping = { ...run, curves: { loss: [0.1, 0.099, 0.098, 0.097, 0.096] } };
+    expect(ids(lab.diagnose({ run: creeping }))).toEqual(['rate-too-small']);
+    const swinging = { ...run, curves: { loss: [0.1, 0.12, 0.09, 0.13, 0.11] } };
+    expect(ids(lab.diagnose({ run: swinging }))).toEqual(['rate-too-large']);
+  });
+
+  it('says since which batch a run diverges, during the run', async () => {
+    const { run } = await fitted(50);
+    const [finding] = lab.diagnose({ run }).findings;
+    expect(finding).toMatchObject({ id: 'diverged', severity: 'error' });
+    expect(finding.evidence).toMatch(/^Since epoch 1, batch 2 the loss/);
+  });
+
+  it('counts saturated sigmoid units, by layer', () => {
+    const made = [layers.Dense({ units: 6, activation: 'sigmoid' }), layers.Dense({ units: 1 })];
+    expect(ids(lab.diagnose({ model: network(made, 1), x, y }))).toEqual([]);
+    const { findings, layers: measured } = lab.diagnose({ model: network(made, 200), x, y });
+    expect(findings.find(({ id }) => id === 'saturated-units')).toMatchObject({ layer: 'dense' });
+    expect(measured[0].saturated).toBeGreaterThan(0.9);
+    expect(measured[1].saturated).toBeNull();
+  });
+
+  it('counts dead relu units exactly', () => {
+    const model = network(
+      [layers.Dense({ units: 4, activation: 'relu' }), layers.Dense({ units: 1 })],
+      1,
+    );
+    const [kernel, , ...rest] = model.getWeights().map((t) => t.dataSync() as Float32Array);
+    // A bias that no input outweighs kills three of four.
+    model.setWeights([kernel, Float32Array.of(-100, 5, -100, -100), ...rest]);
+    const { findings, layers: measured } = lab.diagnose({ model, x, y });
+    expect(measured[0].dead).toBe(0.75);
+    expect(findings[0]).toMatchObject({ id: 'dead-units', severity: 'warning', layer: 'dense' });
+    expect(findings[0].evidence).toContain('75 %');
+  });
+
+  it('sees gradients that vanish on their way through many sigmoid layers', () => {
+    const deep = Array.from({ length: 8 }, () => layers.Dense({ units: 4, activation: 'sigmoid' }));
+    const { findings, layers: measured } = lab.diagnose({
+      model: network([...deep, layers.Dense({ units: 1 })], 1),
+      x,
+      y,
+    });
+    const found = findings.find(({ id }) => id === 'vanishing-gradients');
+    expect(found?.layer).toBe('dense');
+    expect((measured[8].gradient as number) / (measured[0].gradient as number)).toBeGreaterThan(
+      100,
+    );
+  });
+
+  it('measures the gradient that differences of the loss give', async () => {
+    const model = line(0.1);
+    model.build([null, 2]);
+    const { layers: measured } = lab.diagnose({ model, x, y });
+    const weights = model.getWeights().map((tensor) => [...tensor.dataSync()]);
+    const slopes: number[] = [];
+    for (const [w, i] of [
+      [0, 0],
+      [0, 1],
+      [1, 0],
+    ] as const) {
+      const loss = async (by: number) => {
+        const moved = weights.map((values) => Float32Array.from(values));
+        moved[w][i] += by;
+        model.setWeights(moved);
+        return (await model.evaluate(x, y, { verbose: 0, batchSize: 40 })) as number;
+      };
+      slopes.push(((await loss(0.5)) - (await loss(-0.5))) / 1);
+    }
+    const size = Math.sqrt(slopes.reduce((sum, slope) => sum + slope * slope, 0) / 3);
+    expect(measured[0].gradient).toBeCloseTo(size, 4);
+  });
+
+  it.each([
+    ['a softmax over one unit', layers.Dense({ units: 1, activation: 'softmax' }), y, 'always 1'],
+    [
+      'relu before targets below 0',
+      layers.Dense({ units: 1, activation: 'relu' }),
+      y,
+      'cannot be negative',
+    ],
+    [
+      'probabilities and squares',
+      layers.Dense({ units: 1, activation: 'sigmoid' }),
+      y,
+      'loss for numbers',
+    ],
+    [
+      'tanh for what lies outside',
+      layers.Dense({ units: 1, activation: 'tanh' }),
+      y,
+      'where tanh cannot reach',
+    ],
+  ])('sees that output and loss do not match: %s', (_name, last, targets, title) => {
+    const { findings } = lab.diagnose({ model: network([last], 0.1), x, y: targets });
+    expect(findings.find(({ id }) => id === 'output-mismatch')?.title).toContain(title);
+  });
+
+  it('refuses to diagnose nothing', () => {
+    expect(() => lab.diagnose({})).toThrow('give { model, x, y }, { run }, or both, got []');
+  });
+});
