@@ -200,9 +200,9 @@ export class WasmExecutor implements Executor {
     abandoned.unregister(this);
   }
 
-  /** The derivatives of the batch's loss by the weights, left in their region; the loss is recorded if it `counts`. */
+  /** The derivatives of the batch's loss by the weights, left in their region. If it `counts`, the loss is recorded and layers move what they keep. */
   #slopes(batch: Batch, counts: boolean): void {
-    const rows = this.#forward(batch, true);
+    const rows = this.#forward(batch, true, counts);
     const loss = this.#loss(batch, rows, true) + this.#penalties();
     if (counts) this.#record('train', batch, rows, loss);
     this.#backward(batch.rows.length, rows);
@@ -210,7 +210,7 @@ export class WasmExecutor implements Executor {
   }
 
   /** Fills the input with the batch and runs all steps; gives the number of rows in the panels. */
-  #forward({ table, rows: picked }: Batch, isTraining: boolean): number {
+  #forward({ table, rows: picked }: Batch, isTraining: boolean, moves = false): number {
     const count = picked.length;
     const rows = up4(count);
     if (rows > this.#batch.capacity) this.#grow(rows);
@@ -222,16 +222,27 @@ export class WasmExecutor implements Executor {
     for (let index = 0; index < steps.length; index++) {
       const step = steps[index];
       if (step.op === 'affine') this.#affine(step, index, values[index], values[index + 1], rows);
-      else forwardStep(this.#tools, step, this.#at(index, count, rows, isTraining));
+      else forwardStep(this.#tools, step, this.#at(index, count, rows, isTraining, moves));
     }
     return rows;
   }
 
-  #at(index: number, count: number, rows: number, isTraining: boolean): At {
+  #at(index: number, count: number, rows: number, isTraining: boolean, moves: boolean): At {
     const { values, saved, losses } = this.#batch;
     const [x, y] = [values[index], values[index + 1]];
     const spoils = this.#spoils[index];
-    return { index, x, y, saved: saved[index], scratch: losses, count, rows, isTraining, spoils };
+    return {
+      index,
+      x,
+      y,
+      saved: saved[index],
+      scratch: losses,
+      count,
+      rows,
+      isTraining,
+      moves,
+      spoils,
+    };
   }
 
   /** Y = X·W + b, shared out by panels of Y. */
@@ -411,7 +422,7 @@ export class WasmExecutor implements Executor {
     for (let index = steps.length - 1; index >= this.#lowest; index--) {
       const step = steps[index];
       if (step.op !== 'affine') {
-        backwardStep(this.#tools, step, this.#at(index, count, rows, true), slope);
+        backwardStep(this.#tools, step, this.#at(index, count, rows, true, false), slope);
         continue;
       }
       const panels = panelsOf(step.outputs);

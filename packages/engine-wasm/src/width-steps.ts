@@ -37,6 +37,8 @@ export interface At {
   readonly count: number;
   readonly rows: number;
   readonly isTraining: boolean;
+  /** Whether layers may move what they keep: not where derivatives alone are wanted. */
+  readonly moves: boolean;
   /** Whether pads must be cleared after the step and after its derivative. */
   readonly spoils: { readonly forward: boolean; readonly backward: boolean };
 }
@@ -113,7 +115,7 @@ const WIDTH_STEPS: { readonly [K in keyof WidthSteps]: StepKernels<WidthSteps[K]
       kernels.preluBackward(x, d, param(alpha), grad(alpha), rows, panelsOf(outputs)),
   },
   batchNormalize: {
-    forward({ kernels, param }, step, { x, y, saved, count, rows, isTraining }) {
+    forward({ kernels, param }, step, { x, y, saved, count, rows, isTraining, moves }) {
       const { gamma, beta, movingMean, movingVariance, momentum, epsilon, outputs } = step;
       const panels = panelsOf(outputs);
       const bytes = bytesOf(outputs);
@@ -123,6 +125,8 @@ const WIDTH_STEPS: { readonly [K in keyof WidthSteps]: StepKernels<WidthSteps[K]
       const variance = ofBatch ? saved + bytes : param(movingVariance);
       if (ofBatch) {
         kernels.columnMoments(x, mean, variance, count, rows, panels);
+      }
+      if (ofBatch && moves) {
         kernels.blend(param(movingMean), mean, bytes, momentum);
         kernels.blend(param(movingVariance), variance, bytes, momentum);
       }

@@ -11,6 +11,7 @@ export interface Model
     | 'fit'
     | 'getLayer'
     | 'getWeights'
+    | 'gradients'
     | 'layers'
     | 'learningRate'
     | 'name'

@@ -1,6 +1,7 @@
 import {
   clipFactor,
   clipsByNorm,
+  decays,
   float64Arith,
   learningRateAt,
   nextStep,
@@ -12,25 +13,40 @@ import {
 /** A weight with its accumulators. */
 export type WeightEntry = Readonly<Record<string, number> & { param: number }>;
 
-/** One update of a few weights in doubles, by the optimizer's own rule: the reference that engines are held against. */
+/** What the handling of a gradient depends on beside the gradient. */
+export interface Surroundings {
+  /** `dense/kernel`: what `excludeFromWeightDecay` is held against. */
+  readonly path: string;
+  /** Σ g² over the weight, and over all weights. */
+  readonly ownSquares: number;
+  readonly allSquares: number;
+}
+
+/**
+ * One update of a few weights in doubles, by the optimizer's own rule: the reference that engines are held against.
+ * Without surroundings these weights are all there are.
+ */
 export function stepInDoubles(
   optimizer: Optimizer,
   progress: OptimizerProgress,
   entries: readonly WeightEntry[],
   gradients: readonly number[],
+  surroundings?: Surroundings,
 ): { readonly progress: OptimizerProgress; readonly entries: readonly WeightEntry[] } {
   const next = nextStep(optimizer, progress);
   const { rule, decay } = next.scalars;
+  const { handling } = optimizer;
   const squares = gradients.reduce((sum, gradient) => sum + gradient * gradient, 0);
-  const clip = clipsByNorm(optimizer.handling)
-    ? clipFactor(float64Arith, optimizer.handling, squares, squares)
+  const { ownSquares = squares, allSquares = squares, path = 'w' } = surroundings ?? {};
+  const clip = clipsByNorm(handling)
+    ? clipFactor(float64Arith, handling, ownSquares, allSquares)
     : 1;
   return {
     progress: next.progress,
     entries: entries.map(
       (entry, i) =>
         updateParameter<number>(optimizer, float64Arith, { ...entry, grad: gradients[i] }, rule, {
-          decay,
+          decay: decays(handling, path) ? decay : 0,
           clip,
         }) as WeightEntry,
     ),

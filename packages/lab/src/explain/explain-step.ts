@@ -8,7 +8,7 @@ import {
 import type { ArrayLikeData } from '@tsuno/models';
 import type { Model } from '../model.ts';
 import { findParameter, type ParameterName, weightPlaces } from '../probe/weight-places.ts';
-import { stepInDoubles, type WeightEntry } from '../step-in-doubles.ts';
+import { type Surroundings, stepInDoubles, type WeightEntry } from '../step-in-doubles.ts';
 import { type ExplanationLine, linesFor } from './explanation-lines.ts';
 import { gradientsOf } from './gradients-of.ts';
 
@@ -119,8 +119,17 @@ export async function explainStep({
   const tensors = model.getWeights();
   const param = tensors[place.at].dataSync()[offset];
   for (const tensor of tensors) tensor.dispose();
-  const gradient = gradients[trainedAt].values[offset];
-  return explain(optimizer, progress, { param, ...own }, gradient, label);
+  const { values } = gradients[trainedAt];
+  const surroundings = {
+    path: `${place.layer}/${place.weight}`,
+    ownSquares: sumOfSquares(values),
+    allSquares: gradients.reduce((sum, each) => sum + sumOfSquares(each.values), 0),
+  };
+  return explain(optimizer, progress, { param, ...own }, values[offset], label, surroundings);
+}
+
+function sumOfSquares(values: Float32Array): number {
+  return values.reduce((sum, value) => sum + value * value, 0);
 }
 
 function explain(
@@ -129,8 +138,9 @@ function explain(
   before: WeightEntry,
   gradient: number,
   parameter: string,
+  surroundings?: Surroundings,
 ): Explanation {
-  const next = stepInDoubles(optimizer, progress, [before], [gradient]);
+  const next = stepInDoubles(optimizer, progress, [before], [gradient], surroundings);
   const [after] = next.entries;
   return {
     kind: 'explanation',

@@ -142,7 +142,7 @@ function shareNote(name: string, stations: readonly Float64Array[], plane: Plane
     const [p, q] = plane.project(station);
     seen += p * p + q * q;
   }
-  return `The plane holds ${((100 * seen) / all).toFixed(0)} % of the squared distances of ${name} from the start.`;
+  return `It holds ${((100 * seen) / all).toFixed(0)} % of the squared distances of ${name} from the start.`;
 }
 
 /** All points, with a margin. */

@@ -20,7 +20,7 @@ const COLORS = {
 
 export type ColorRole = keyof typeof COLORS;
 
-/** A colour as pictures name it: the page or the picture's own style says which it is. */
+/** A colour as what draws a picture names it, before `withPlainColors`. */
 export function color(role: ColorRole): string {
   return `var(--${role})`;
 }
@@ -79,7 +79,8 @@ export function cellColors(share: number): { readonly fill: string; readonly ink
   const mix = (from: number, to: number) => Math.round(from + (to - from) * at);
   return {
     fill: `rgb(${mix(236, 0)}, ${mix(242, 92)}, ${mix(247, 150)})`,
-    ink: at > 0.5 ? '#ffffff' : '#1d2125',
+    // Not the palette's own: what stands in a cell stays as it is in the dark.
+    ink: at > 0.5 ? '#fefefe' : '#1d2124',
   };
 }
 
@@ -95,11 +96,22 @@ export function colorStyle(selector: string): string {
   return `${selector}{${declarations(0)}}@media (prefers-color-scheme:dark){${selector}{${declarations(1)}}}`;
 }
 
-/** A picture with its colours written out, as on paper: for programs that know no variables. */
+/**
+ * A picture with its colours written out as on paper, and a style that exchanges each of them in the dark: programs that
+ * know neither variables nor preferences show it too.
+ */
 export function withPlainColors(svg: string): string {
   const named = Object.entries(COLORS).reduce(
     (text, [role, [light]]) => text.replaceAll(`var(--${role})`, light),
     svg,
   );
-  return named.replaceAll('currentColor', COLORS.ink[0]);
+  return named.replaceAll('currentColor', COLORS.muted[0]);
+}
+
+/** The style that does it, for elements below `selector`. */
+export function darkStyle(selector: string): string {
+  const rules = Object.values(COLORS).flatMap(([light, dark]) =>
+    ['fill', 'stroke'].map((paint) => `${selector} [${paint}="${light}"]{${paint}:${dark}}`),
+  );
+  return `@media (prefers-color-scheme:dark){${rules.join('')}}`;
 }

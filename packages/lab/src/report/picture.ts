@@ -1,4 +1,4 @@
-import { colorStyle } from './palette.ts';
+import { darkStyle, withPlainColors } from './palette.ts';
 
 /** A picture: SVG text that needs nothing else. */
 export interface Picture {
@@ -75,16 +75,17 @@ function compose(source: PictureSource, width: number, columns: number): string 
   }
   const height = Math.ceil(y - GAP + PADDING);
   const id = `${source.name}-${width}`;
-  return [
+  const svg = [
     `<svg xmlns="http://www.w3.org/2000/svg" class="tsuno-picture" role="img" aria-labelledby="${id}-title ${id}-desc" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="${escapeXml(FONT)}">`,
     `<title id="${id}-title">${escapeXml(source.title)}</title>`,
     `<desc id="${id}-desc">${escapeXml(source.description)}</desc>`,
-    `<style>${colorStyle('.tsuno-picture')}</style>`,
+    `<style>${darkStyle('.tsuno-picture')}</style>`,
     `<rect width="${width}" height="${height}" fill="var(--paper)"/>`,
     head,
     ...body,
     '</svg>',
   ].join('\n');
+  return withPlainColors(svg);
 }
 
 /** Lines of words that fit, by the average width of a letter. */

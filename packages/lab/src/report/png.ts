@@ -1,5 +1,4 @@
 import { requireInterval } from '@tsuno/core';
-import { withPlainColors } from './palette.ts';
 import { WIDE } from './picture.ts';
 
 /**
@@ -27,6 +26,6 @@ export async function toPng(
   const library = '@resvg/resvg-js';
   const { Resvg }: typeof import('@resvg/resvg-js') = await import(/* @vite-ignore */ library);
   const font = { loadSystemFonts: true, defaultFontFamily: 'DejaVu Sans' };
-  const image = new Resvg(withPlainColors(svg), { fitTo: { mode: 'width', value: width }, font });
+  const image = new Resvg(svg, { fitTo: { mode: 'width', value: width }, font });
   return image.render().asPng();
 }
