@@ -27,7 +27,7 @@ export function comparisonPictures(drawing: Drawing, comparison: Comparison): re
     makePicture({
       name,
       title,
-      subtitle: `Same start, same batches. Lines are the middle of ${setting.seeds.length === 1 ? 'one seed' : `${setting.seeds.length} seeds`}, shaded from the least to the most.`,
+      subtitle: `Same start, same batches.${setting.seeds.length === 1 ? '' : ` Lines are the middle of ${setting.seeds.length} seeds, shaded from the least to the most.`}`,
       description,
       panels: 1,
       panel: (width) =>

@@ -94,7 +94,10 @@ export function linePanel({ Plot, document }: Drawing, options: LinePanelOptions
       type: xType,
       domain: [...xDomain],
       label: null,
-      ticks: options.xTicks ? [...options.xTicks] : tickCount(width, 70),
+      // Epochs and steps are whole: no more ticks than there are of them.
+      ticks: options.xTicks
+        ? [...options.xTicks]
+        : Math.min(tickCount(width, 70), Math.max(1, Math.floor(xDomain[1] - xDomain[0]))),
       tickFormat: options.xFormat,
     },
     y: {

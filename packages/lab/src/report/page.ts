@@ -1,4 +1,4 @@
-import { colorStyle } from './palette.ts';
+import { colorStyle, darkStyle } from './palette.ts';
 import { escapeXml, FONT, type Picture } from './picture.ts';
 import { pictures } from './pictures.ts';
 import type { Result, ResultTable } from './result.ts';
@@ -102,6 +102,7 @@ function paragraphs(sentences: readonly string[]): string {
 
 const STYLE = [
   colorStyle(':root'),
+  darkStyle('.tsuno-picture'),
   ':root{color-scheme:light dark}',
   `body{margin:0 auto;max-width:50rem;padding:1rem 1rem 3rem;background:var(--paper);color:var(--ink);font:1rem/1.5 ${FONT}}`,
   'h1{font-size:1.7rem;line-height:1.2;margin:.6rem 0}h2{font-size:1.3rem;line-height:1.25;margin:2.6rem 0 .6rem}',

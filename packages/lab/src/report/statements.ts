@@ -121,18 +121,17 @@ function leadersBest({ measure }: Setting, windows: readonly WorkingWindow[]): n
   );
 }
 
-/** For each rate who does best; and that nobody wins at all of them, if that is so. */
+/** For each rate that several were tried at who does best. */
 export function winners({ setting, standings, rates }: Sweep): readonly {
   readonly rate: number;
   readonly optimizer: string;
 }[] {
   return rates.flatMap((rate) => {
+    const tried = standings.filter(({ learningRate }) => learningRate === rate);
+    if (tried.length < 2) return [];
     const [first] = rank(
       setting,
-      standings.filter(
-        ({ learningRate, diverged, final }) =>
-          learningRate === rate && diverged === 0 && final !== null,
-      ),
+      tried.filter(({ diverged, final }) => diverged === 0 && final !== null),
     );
     return first === undefined ? [] : [{ rate, optimizer: first.optimizer }];
   });
@@ -143,7 +142,7 @@ function winnersSentence(sweep: Sweep): readonly string[] {
   const won = winners(sweep);
   const names = [...new Set(won.map(({ optimizer }) => optimizer))];
   if (names.length === 0) return [];
-  if (names.length === 1) return [`${names[0]} is best at every rate tried.`];
+  if (names.length === 1) return [`${names[0]} is best at every rate at which others were tried.`];
   const each = names.map((name) => {
     const at = won.filter(({ optimizer }) => optimizer === name);
     return `${name} at ${listed(at.map(({ rate }) => showNumber(rate)))}`;
