@@ -26,7 +26,7 @@ describe('The statements of a sweep', () => {
       Adam: { own: 0.001, at: [0.3, 0.5, 0.9] },
     });
     expect(said).toContain('SGD works from 0.001 to 0.1');
-    expect(said).toContain('SGD is best at every rate tried.');
+    expect(said).toContain('SGD is best at every rate at which others were tried.');
     expect(said).toMatch(/Adam works at 0\.1 alone .* it needs tuning here/);
   });
 
