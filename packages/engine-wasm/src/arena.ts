@@ -1,7 +1,10 @@
 import { allSlots } from '@tsuno/core';
 import type { Network, NetworkWeight, Step } from './lower-plan.ts';
 
-const up4 = (count: number) => (count + 3) & ~3;
+/** The next multiple of four. */
+export const up4 = (count: number) => (count + 3) & ~3;
+/** How many panels so many columns make. */
+export const panelsOf = (columns: number) => (columns + 3) >> 2;
 const LINE = 64;
 /** What a memory grows by, in bytes. */
 export const PAGE = 65_536;

@@ -6,16 +6,10 @@ import {
   type Optimizer,
   type ParameterStore,
 } from '@tsuno/core';
-import {
-  clearMatrixPads,
-  type FixedLayout,
-  readMatrix,
-  type WeightPlace,
-  writeMatrix,
-} from './arena.ts';
-import type { Dispatch } from './dispatch.ts';
-import type { Kernels } from './kernels.ts';
-import { keepsZeros, type OptimizerGraph } from './optimizer-graph.ts';
+import { clearMatrixPads, readMatrix, type WeightPlace, writeMatrix } from './arena.ts';
+import type { Network } from './lower-plan.ts';
+import { keepsZeros } from './optimizer-graph.ts';
+import type { Workspace } from './workspace.ts';
 
 /** A stretch of the regions. */
 interface Stretch {
@@ -25,17 +19,13 @@ interface Stretch {
 
 /** The trained weights in the arena, with their gradients and accumulators. */
 export function parameterStore(
-  optimizer: Optimizer,
-  graph: OptimizerGraph,
-  fixed: FixedLayout,
-  call: Dispatch,
-  kernels: Kernels,
-  /** Growing the memory makes a new view of it. */
-  floats: () => Float32Array,
+  work: Workspace,
+  { optimizer, graph }: NonNullable<Network['training']>,
 ): ParameterStore {
+  const { fixed, call, kernels } = work;
   const { handling } = optimizer;
   const { params, grads, slots } = fixed;
-  const places = fixed.weights.filter(({ isTrainable }) => isTrainable);
+  const places = work.trained;
   const stretches = neighbours(fixed.weights);
   const spoilsPads = !keepsZeros(optimizer);
   const ownCalls = differs(optimizer);
@@ -75,7 +65,7 @@ export function parameterStore(
           loop('update', regions, place, graph.stepConstants(rule, own, clip));
         }
       }
-      if (spoilsPads) for (const place of places) clearMatrixPads(floats(), params, place);
+      if (spoilsPads) for (const place of places) clearMatrixPads(work.floats, params, place);
     },
     average(momentum, overwrites) {
       const name = momentum === 0 ? 'average_first' : 'average';
@@ -87,9 +77,9 @@ export function parameterStore(
     constrain() {
       for (const place of places) {
         if (place.constraint === null) continue;
-        const values = readMatrix(floats(), params, place);
+        const values = readMatrix(work.floats, params, place);
         place.constraint.applyTo(values, place.shape);
-        writeMatrix(floats(), params, place, values);
+        writeMatrix(work.floats, params, place, values);
       }
     },
   };

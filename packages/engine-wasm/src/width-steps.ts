@@ -1,6 +1,8 @@
 import type { FieldKey } from '@tsuno/core';
+import { panelsOf } from './arena.ts';
 import type { Kernels } from './kernels.ts';
 import type { WidthStep, WidthSteps } from './lower-plan.ts';
+import type { SpoiledPads } from './spoiled-pads.ts';
 
 /** What steps compute with. */
 export interface StepTools {
@@ -17,7 +19,7 @@ export interface StepTools {
   readonly param: (weight: number | null) => number;
   readonly grad: (weight: number | null) => number;
   /** The random numbers of a step in this batch. */
-  readonly randomKey: (layer: string, index: number, seed: number | null) => FieldKey;
+  readonly randomKey: (layer: string, seed: number | null) => FieldKey;
   /** Adds to the loss of this batch. */
   readonly addPenalty: (value: number) => void;
   /** Where the constants of a step lie. */
@@ -40,7 +42,7 @@ export interface At {
   /** Whether layers may move what they keep: not where derivatives alone are wanted. */
   readonly moves: boolean;
   /** Whether pads must be cleared after the step and after its derivative. */
-  readonly spoils: { readonly forward: boolean; readonly backward: boolean };
+  readonly spoils: SpoiledPads;
 }
 
 /** How a step that keeps the width computes; `d` is the derivative by its outputs, which becomes that by its inputs. */
@@ -49,7 +51,6 @@ interface StepKernels<S> {
   backward(tools: StepTools, step: S, at: At, d: number): void;
 }
 
-const panelsOf = (columns: number) => (columns + 3) >> 2;
 const bytesOf = (columns: number) => 16 * panelsOf(columns);
 
 /** Every op has kernels here, or this does not compile. */
@@ -76,7 +77,7 @@ const WIDTH_STEPS: { readonly [K in keyof WidthSteps]: StepKernels<WidthSteps[K]
         copy(kernels, x, y, rows, outputs);
         return;
       }
-      kernels.uniforms(saved, rows, outputs, ...tools.randomKey(layer, index, seed));
+      kernels.uniforms(saved, rows, outputs, ...tools.randomKey(layer, seed));
       loop(`forward_${index}`, [x, saved, y], rows, outputs);
       if (spoils.forward) kernels.clearPads(y, rows, outputs);
     },
