@@ -49,7 +49,7 @@ async function main(): Promise<void> {
     {
       title: 'Metrics',
       about:
-        'What is reported after three batches of different sizes, with sample weights and without.',
+        'What is reported after three batches of different sizes, with sample weights and without. The IoU metrics are those of Keras with `dtype: float32`: its own default cuts sample weights to whole numbers.',
       rows: await metricParity(),
     },
     {

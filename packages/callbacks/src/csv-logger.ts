@@ -42,6 +42,12 @@ export function CSVLogger({
   if ((filename === undefined) === (write === undefined)) {
     throw new OptionError('CSVLogger: give exactly one of filename and write.');
   }
+  if (write !== undefined && typeof write !== 'function') {
+    throw new OptionError(`CSVLogger: write must be a function, got ${show(write)}.`);
+  }
+  if (filename !== undefined && (typeof filename !== 'string' || filename === '')) {
+    throw new OptionError(`CSVLogger: filename must be a non-empty string, got ${show(filename)}.`);
+  }
   if (typeof separator !== 'string' || separator === '') {
     throw new OptionError(`CSVLogger: separator must be a string, got ${show(separator)}.`);
   }

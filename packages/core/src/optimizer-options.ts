@@ -113,6 +113,17 @@ export function checkHandling(kind: string, handling: GradientHandling): void {
       `${kind}: excludeFromWeightDecay must be a list of strings, such as ['bias'], got ${show(excludeFromWeightDecay)}.`,
     );
   }
+  for (const pattern of excludeFromWeightDecay) requirePattern(kind, pattern);
+}
+
+function requirePattern(kind: string, pattern: string): void {
+  try {
+    new RegExp(pattern);
+  } catch (cause) {
+    throw new OptionError(
+      `${kind}: excludeFromWeightDecay has ${show(pattern)}, which is no regular expression: ${(cause as Error).message}.`,
+    );
+  }
 }
 
 /** Whether the weight at this path (`dense_1/kernel`) decays. */

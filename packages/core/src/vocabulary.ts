@@ -55,7 +55,7 @@ export function resolveDescription<Type extends DescriptionType>(
   const factory = typeof given === 'string' ? known.get(plain(given)) : given;
   if (factories.includes(factory as Factory)) return (factory as Factory)() as Description<Type>;
   if (typeof given === 'string') {
-    const names = [...further, ...factories.map((each) => snakeCase(each.name))];
+    const names = [...new Set([...further, ...factories.map((each) => snakeCase(each.name))])];
     throw new OptionError(
       `${who}: ${option} ${show(given)} is not known.${didYouMean(given, names)} Known are ${names.map(show).join(', ')}.`,
     );

@@ -196,6 +196,7 @@ describe('The handling of gradients', () => {
     );
     expect(make({ clipnorm: 0 })).toThrow('Plain: clipnorm must be a number in (0, ∞), got 0.');
     expect(make({ gradientAccumulationSteps: 1 })).toThrow('must be a whole number of at least 2');
+    expect(make({ excludeFromWeightDecay: ['['] })).toThrow('which is no regular expression');
     expect(make({ excludeFromWeightDecay: 'bias' })).toThrow(
       "must be a list of strings, such as ['bias']",
     );

@@ -41,3 +41,5 @@ export function Identity({ gain = 1, ...unknown }: IdentityOptions = {}) {
     },
   });
 }
+
+Identity.aliases = ['IdentityInitializer'] as const;

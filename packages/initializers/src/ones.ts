@@ -13,3 +13,5 @@ export function Ones(options: Readonly<Record<never, never>> = {}) {
   refuseUnknownOptions('Ones', options, []);
   return defineInitializer({ kind: 'Ones', config: {}, sampler: () => () => 1 });
 }
+
+Ones.aliases = ['one'] as const;

@@ -56,6 +56,8 @@ export function Orthogonal({ gain = 1, seed, ...unknown }: OrthogonalOptions = {
   });
 }
 
+Orthogonal.aliases = ['OrthogonalInitializer'] as const;
+
 /** So many orthonormal vectors: normal ones, from each of which its share along the earlier ones is taken, twice. */
 function orthonormal(count: number, length: number, rng: Rng): readonly Float64Array[] {
   const vectors: Float64Array[] = [];

@@ -37,3 +37,5 @@ export function RandomNormal({
     sampler: (_shape, rng) => () => mean + stddev * rng.normal(),
   });
 }
+
+RandomNormal.aliases = ['normal'] as const;

@@ -41,3 +41,5 @@ export function RandomUniform({
     sampler: (_shape, rng) => () => minval + (maxval - minval) * rng.uniform(),
   });
 }
+
+RandomUniform.aliases = ['uniform'] as const;

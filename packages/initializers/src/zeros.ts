@@ -13,3 +13,5 @@ export function Zeros(options: Readonly<Record<never, never>> = {}) {
   refuseUnknownOptions('Zeros', options, []);
   return defineInitializer({ kind: 'Zeros', config: {}, sampler: () => () => 0 });
 }
+
+Zeros.aliases = ['zero'] as const;

@@ -1,6 +1,6 @@
 import { defineLayer, requireInterval, type WeightSpec } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
-import { axisOf } from './axis.ts';
+import { axisOf, requireAxes } from './axis.ts';
 import { checkLayerOptions } from './layer-options.ts';
 import { checkScaleAndShift, type ScaleAndShiftOptions } from './normalization-options.ts';
 import { type InitializerLike, resolveWeightOptions } from './weight-options.ts';
@@ -76,6 +76,7 @@ export function BatchNormalization({
   };
   checkLayerOptions('BatchNormalization', config, unknown);
   checkScaleAndShift('BatchNormalization', { epsilon, center, scale });
+  requireAxes('BatchNormalization', axis, false);
   requireInterval('BatchNormalization', { momentum }, '[0, 1]');
 
   return defineLayer<Weights, typeof config>({

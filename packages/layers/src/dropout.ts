@@ -4,7 +4,9 @@ import {
   type RandomRule,
   requireInterval,
   requireSeed,
+  ShapeError,
   show,
+  showBatchShape,
 } from '@tsuno/core';
 import { checkLayerOptions, type LayerOptions } from './layer-options.ts';
 import { applyRandom } from './random-layer.ts';
@@ -40,7 +42,7 @@ export function Dropout({ rate, noiseShape = null, seed, name, ...unknown }: Dro
   checkLayerOptions('Dropout', config, unknown);
   requireInterval('Dropout', { rate }, '[0, 1]');
   if (seed !== undefined) requireSeed('Dropout', seed);
-  if (noiseShape !== null && !noiseShape.every(isSize)) {
+  if (noiseShape !== null && !(Array.isArray(noiseShape) && noiseShape.every(isSize))) {
     throw new OptionError(
       `Dropout: noiseShape must be a list of sizes, with null for the batch, got ${show(noiseShape)}.`,
     );
@@ -54,7 +56,19 @@ export function Dropout({ rate, noiseShape = null, seed, name, ...unknown }: Dro
     kind: 'Dropout',
     config,
     yields: 'input',
-    plan: (input) => ({ output: input, weights: [] }),
+    plan(input, who) {
+      const fits = (size: number | null, axis: number) =>
+        size === null || size === 1 || (axis > 0 && size === input[axis - 1]);
+      if (
+        noiseShape !== null &&
+        !(noiseShape.length === input.length + 1 && noiseShape.every(fits))
+      ) {
+        throw new ShapeError(
+          `${who} has the noiseShape ${show(noiseShape)}, which does not fit its input ${showBatchShape(input)}: each size must be that of the input, 1, or null.`,
+        );
+      }
+      return { output: input, weights: [] };
+    },
     lower() {
       if (rate === 0) return [];
       return noiseShape === null ? [{ op: 'random', rule, seed: seed ?? null }] : null;

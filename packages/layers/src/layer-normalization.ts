@@ -1,6 +1,6 @@
 import { defineLayer, type WeightSpec } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
-import { axisOf } from './axis.ts';
+import { axisOf, requireAxes } from './axis.ts';
 import { checkLayerOptions } from './layer-options.ts';
 import { checkScaleAndShift, type ScaleAndShiftOptions } from './normalization-options.ts';
 import { resolveWeightOptions } from './weight-options.ts';
@@ -61,6 +61,7 @@ export function LayerNormalization({
   };
   checkLayerOptions('LayerNormalization', config, unknown);
   checkScaleAndShift('LayerNormalization', { epsilon, center, scale });
+  requireAxes('LayerNormalization', axis, true);
   const axesOf = (who: string, rank: number) =>
     [axis]
       .flat()
@@ -71,7 +72,9 @@ export function LayerNormalization({
     kind: 'LayerNormalization',
     config,
     plan(input, who) {
-      const shape = axesOf(who, input.length + 1).map((one) => input[one - 1]);
+      const axes = axesOf(who, input.length + 1);
+      requireAxes(who, axes, true);
+      const shape = axes.map((one) => input[one - 1]);
       const gamma: WeightSpec<Weights> = {
         name: 'gamma',
         shape,

@@ -1,5 +1,6 @@
 import { defineLayer, OptionError, show } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
+import { axisOf } from './axis.ts';
 import { checkLayerOptions, type WeightedLayerOptions } from './layer-options.ts';
 import {
   type ConstraintLike,
@@ -46,7 +47,9 @@ export function PReLU({
   const given = { alphaInitializer, alphaRegularizer, alphaConstraint, activityRegularizer };
   const config = { ...resolveWeightOptions('PReLU', given), sharedAxes, trainable, name };
   checkLayerOptions('PReLU', config, unknown);
-  if (sharedAxes !== null && !sharedAxes.every((axis) => Number.isInteger(axis) && axis >= 1)) {
+  const isAxes = (axes: unknown) =>
+    Array.isArray(axes) && axes.every((axis) => Number.isInteger(axis) && axis >= 1);
+  if (sharedAxes !== null && !isAxes(sharedAxes)) {
     throw new OptionError(
       `PReLU: sharedAxes must be whole numbers from 1 on (0 is the batch), got ${show(sharedAxes)}.`,
     );
@@ -54,18 +57,16 @@ export function PReLU({
   return defineLayer<'alpha', typeof config>({
     kind: 'PReLU',
     config,
-    plan: (input) => ({
-      output: input,
-      weights: [
-        {
-          name: 'alpha',
-          shape: input.map((size, index) => (sharedAxes?.includes(index + 1) ? 1 : size)),
-          initializer: config.alphaInitializer,
-          regularizer: config.alphaRegularizer,
-          constraint: config.alphaConstraint,
-        },
-      ],
-    }),
+    plan(input, who) {
+      for (const axis of sharedAxes ?? []) axisOf(who, axis, input.length + 1);
+      const shape = input.map((size, index) => (sharedAxes?.includes(index + 1) ? 1 : size));
+      const { alphaInitializer: initializer } = config;
+      const { alphaRegularizer: regularizer, alphaConstraint: constraint } = config;
+      return {
+        output: input,
+        weights: [{ name: 'alpha', shape, initializer, regularizer, constraint }],
+      };
+    },
     lower: (input) =>
       input.length === 1 && sharedAxes === null ? [{ op: 'prelu', alpha: 'alpha' }] : null,
     call: (x, { alpha }) => tf.sub(tf.relu(x), tf.mul(alpha, tf.relu(tf.neg(x)))),

@@ -21,6 +21,7 @@ export interface ReshapeOptions extends LayerOptions {
 export function Reshape({ targetShape, name, ...unknown }: ReshapeOptions) {
   if (
     !Array.isArray(targetShape) ||
+    targetShape.length === 0 ||
     !targetShape.every((size) => size === -1 || (Number.isInteger(size) && size > 0)) ||
     targetShape.filter((size) => size === -1).length > 1
   ) {

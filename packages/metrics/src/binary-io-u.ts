@@ -16,6 +16,8 @@ export interface BinaryIoUOptions<N extends string = string> extends MetricOptio
  * Intersection over union, TP / (TP + FP + FN), of outputs that say yes or no. Targets are 0 or 1, of the shape of the
  * outputs.
  *
+ * Sample weights count as they are; Keras cuts them to whole numbers unless its `dtype` is a float.
+ *
  * @throws LabelError when the targets are not of the outputs' shape.
  * @see https://keras.io/api/metrics/segmentation_metrics/#binaryiou-class
  * @example

@@ -8,7 +8,7 @@ import {
   sizeOf,
 } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
-import { requireSameShape } from './same-shape.ts';
+import { requireSameShape, requireYesOrNo } from './same-shape.ts';
 import { spreadWeights } from './spread-weights.ts';
 
 /** Σ w over the outputs that say yes or no, rightly or wrongly. */
@@ -47,6 +47,7 @@ export function confusionMetric<C extends Metric['config'] & { readonly name: st
     ...metric,
     checkTargets(targets, output) {
       sameShape(targets, output);
+      requireYesOrNo(kind, targets);
       const width = output.length === 0 ? 1 : output[output.length - 1];
       if (classId !== null && classId >= width) {
         throw new OptionError(`${kind}: classId is ${classId}, but there are ${width} outputs.`);

@@ -10,6 +10,8 @@ export interface MeanIoUOptions<N extends string = string>
  * The mean over the classes of intersection over union, TP / (TP + FP + FN). Classes that occur neither in targets nor
  * in outputs are left out. A model that gives scores for each class needs `sparseYPred: false`.
  *
+ * Sample weights count as they are; Keras cuts them to whole numbers unless its `dtype` is a float.
+ *
  * @throws LabelError when there is not one target for each answer.
  * @see https://keras.io/api/metrics/segmentation_metrics/#meaniou-class
  * @example

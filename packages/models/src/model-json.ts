@@ -2,6 +2,7 @@ import {
   type DescriptionJson,
   type Layer,
   type Namespace,
+  type Optimizer,
   OptionError,
   type PlannedLayer,
   type Registry,
@@ -40,6 +41,8 @@ export function toModelJson(model: {
   readonly layers: readonly Layer[];
   readonly planned: readonly PlannedLayer[] | null;
   readonly compilation: Compilation | null;
+  /** The optimizer's rate now. */
+  readonly learningRate: number;
 }): SequentialJson {
   const names = nameLayers(model.layers);
   const { compilation } = model;
@@ -57,7 +60,7 @@ export function toModelJson(model: {
       inputShape: model.planned?.[0].input ?? null,
     },
     compileConfig: compilation && {
-      optimizer: toConfigJson(compilation.optimizer),
+      optimizer: optimizerJson(compilation.optimizer, model.learningRate),
       loss: toConfigJson(compilation.loss),
       metrics: compilation.metrics.map(metricJson),
       weightedMetrics: compilation.weightedMetrics.map(metricJson),
@@ -65,6 +68,13 @@ export function toModelJson(model: {
       threads: compilation.threads,
     },
   };
+}
+
+/** An optimizer whose rate is a number is written with the rate that it has now, as Keras does. */
+function optimizerJson(optimizer: Optimizer, learningRate: number): DescriptionJson {
+  const json = toConfigJson(optimizer);
+  if (typeof optimizer.learningRate !== 'number' || !('learningRate' in json.config)) return json;
+  return { ...json, config: { ...json.config, learningRate } };
 }
 
 /** The parts of a model that JSON describes. */

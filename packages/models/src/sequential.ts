@@ -466,8 +466,9 @@ export class Sequential<E extends Environment = Environment, Names extends strin
 
   /** The model as JSON, without its weights: `JSON.stringify(model)` calls it. `fromJSON` makes the model again. */
   toJSON(): SequentialJson {
-    const { layers, planned, compilation, hasSeed, seed } = this.#state;
+    const { layers, planned, compilation, hasSeed, seed, learningRate } = this.#state;
     return toModelJson({
+      learningRate,
       name: this.name,
       seed: hasSeed ? seed : null,
       layers,
