@@ -3,6 +3,7 @@ import {
   OptionError,
   refuseUnknownOptions,
   requireBoolean,
+  requireNamedOptions,
   show,
 } from '@tsuno/core';
 import { type TextFile, textFile } from './text-file.ts';
@@ -37,6 +38,7 @@ export function CSVLogger({
   append = false,
   ...unknown
 }: CSVLoggerOptions): Callback {
+  requireNamedOptions('CSVLogger', arguments);
   refuseUnknownOptions('CSVLogger', unknown, ['filename', 'write', 'separator', 'append']);
   requireBoolean('CSVLogger', { append });
   if ((filename === undefined) === (write === undefined)) {

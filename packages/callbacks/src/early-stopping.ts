@@ -4,6 +4,7 @@ import {
   refuseUnknownOptions,
   requireBoolean,
   requireInterval,
+  requireNamedOptions,
   requireOneOf,
   requireWhole,
 } from '@tsuno/core';
@@ -45,6 +46,7 @@ export function EarlyStopping({
   startFromEpoch = 0,
   ...unknown
 }: EarlyStoppingOptions = {}): Callback {
+  requireNamedOptions('EarlyStopping', arguments);
   const options = { monitor, minDelta, patience, verbose, mode, baseline };
   const further = { restoreBestWeights, startFromEpoch };
   refuseUnknownOptions('EarlyStopping', unknown, Object.keys({ ...options, ...further }));

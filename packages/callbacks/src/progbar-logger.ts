@@ -5,6 +5,8 @@ import {
   type ProgressOutput,
   progressBar,
   type Run,
+  refuseUnknownOptions,
+  requireNamedOptions,
   showDuration,
   standardOutput,
 } from '@tsuno/core';
@@ -37,7 +39,10 @@ const REDRAW = 50;
 export function ProgbarLogger({
   output = standardOutput(),
   now = () => performance.now(),
+  ...unknown
 }: ProgbarLoggerOptions = {}): Callback {
+  requireNamedOptions('ProgbarLogger', arguments);
+  refuseUnknownOptions('ProgbarLogger', unknown, ['output', 'now']);
   let isFitting = false;
   let epochs = 1;
   let clock = startClock(now());

@@ -2,6 +2,7 @@ import {
   type Callback,
   refuseUnknownOptions,
   requireInterval,
+  requireNamedOptions,
   requireOneOf,
   requireWhole,
 } from '@tsuno/core';
@@ -45,6 +46,7 @@ export function ReduceLROnPlateau({
   minLr = 0,
   ...unknown
 }: ReduceLROnPlateauOptions = {}): Callback {
+  requireNamedOptions('ReduceLROnPlateau', arguments);
   const options = { monitor, factor, patience, verbose, mode, minDelta, cooldown, minLr };
   refuseUnknownOptions('ReduceLROnPlateau', unknown, Object.keys(options));
   requireInterval('ReduceLROnPlateau', { factor }, '[0, 1)');

@@ -1,4 +1,10 @@
-import { type Callback, DataError, refuseUnknownOptions, requireBoolean } from '@tsuno/core';
+import {
+  type Callback,
+  DataError,
+  refuseUnknownOptions,
+  requireBoolean,
+  requireNamedOptions,
+} from '@tsuno/core';
 
 export interface TerminateOnNaNOptions {
   /** True ends `fit` with an error in place of a message. */
@@ -19,6 +25,7 @@ export function TerminateOnNaN({
   raiseError = false,
   ...unknown
 }: TerminateOnNaNOptions = {}): Callback {
+  requireNamedOptions('TerminateOnNaN', arguments);
   refuseUnknownOptions('TerminateOnNaN', unknown, ['raiseError']);
   requireBoolean('TerminateOnNaN', { raiseError });
   return {

@@ -12,6 +12,7 @@ export type Interval = `${'[' | '('}${number | '-∞'}, ${number | '∞'}${']' |
  * @throws OptionError naming the nearest known option.
  */
 export function refuseUnknownOptions(who: string, unknown: object, known: readonly string[]): void {
+  requireNamedOptions(who, [unknown]);
   for (const option of Object.keys(unknown)) {
     const list =
       known.length === 0 ? 'It takes no options.' : `Its options are ${known.join(', ')}.`;
@@ -19,6 +20,25 @@ export function refuseUnknownOptions(who: string, unknown: object, known: readon
       `${who}: unknown option "${option}".${didYouMean(option, known)} ${list}`,
     );
   }
+}
+
+/**
+ * Refuses what is no object of options: taking a number apart gives every option its default, in silence. Factories hand
+ * in their `arguments`.
+ *
+ * @throws OptionError `SGD: options have names, SGD({ … }), got 0.5.`
+ */
+export function requireNamedOptions(who: string, given: ArrayLike<unknown>): void {
+  const [options = {}, ...more] = Array.from(given);
+  if (
+    typeof options === 'object' &&
+    options !== null &&
+    !Array.isArray(options) &&
+    more.length === 0
+  )
+    return;
+  const got = [options, ...more].map(show).join(', ');
+  throw new OptionError(`${who}: options have names, ${who}({ … }), got ${got}.`);
 }
 
 /**

@@ -1,4 +1,9 @@
-import { defineInitializer, refuseUnknownOptions, requireInterval } from '@tsuno/core';
+import {
+  defineInitializer,
+  refuseUnknownOptions,
+  requireInterval,
+  requireNamedOptions,
+} from '@tsuno/core';
 
 export interface ConstantOptions {
   /** The value. */
@@ -15,6 +20,7 @@ export interface ConstantOptions {
  * layers.Dense({ units: 1, biasInitializer: initializers.Constant({ value: 0.1 }) });
  */
 export function Constant({ value = 0, ...unknown }: ConstantOptions = {}) {
+  requireNamedOptions('Constant', arguments);
   requireInterval('Constant', { value }, '(-∞, ∞)');
   refuseUnknownOptions('Constant', unknown, ['value']);
   return defineInitializer({ kind: 'Constant', config: { value }, sampler: () => () => value });

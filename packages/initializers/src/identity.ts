@@ -2,6 +2,7 @@ import {
   defineInitializer,
   refuseUnknownOptions,
   requireInterval,
+  requireNamedOptions,
   ShapeError,
   showShape,
 } from '@tsuno/core';
@@ -22,6 +23,7 @@ export interface IdentityOptions {
  * layers.Dense({ units: 25, kernelInitializer: initializers.Identity() });
  */
 export function Identity({ gain = 1, ...unknown }: IdentityOptions = {}) {
+  requireNamedOptions('Identity', arguments);
   requireInterval('Identity', { gain }, '(-∞, ∞)');
   refuseUnknownOptions('Identity', unknown, ['gain']);
   return defineInitializer({

@@ -3,6 +3,7 @@ import {
   type Rng,
   refuseUnknownOptions,
   requireInterval,
+  requireNamedOptions,
   ShapeError,
   showShape,
 } from '@tsuno/core';
@@ -30,6 +31,7 @@ export interface OrthogonalOptions {
  * layers.Dense({ units: 25, kernelInitializer: initializers.Orthogonal({ gain: 2 }) });
  */
 export function Orthogonal({ gain = 1, seed, ...unknown }: OrthogonalOptions = {}) {
+  requireNamedOptions('Orthogonal', arguments);
   const config = { gain, seed };
   requireInterval('Orthogonal', { gain }, '(-∞, ∞)');
   requireOptionalSeed('Orthogonal', seed);

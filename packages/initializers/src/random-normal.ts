@@ -1,4 +1,9 @@
-import { defineInitializer, refuseUnknownOptions, requireInterval } from '@tsuno/core';
+import {
+  defineInitializer,
+  refuseUnknownOptions,
+  requireInterval,
+  requireNamedOptions,
+} from '@tsuno/core';
 import { requireOptionalSeed } from './seed.ts';
 
 export interface RandomNormalOptions {
@@ -26,6 +31,7 @@ export function RandomNormal({
   seed,
   ...unknown
 }: RandomNormalOptions = {}) {
+  requireNamedOptions('RandomNormal', arguments);
   const config = { mean, stddev, seed };
   requireInterval('RandomNormal', { mean }, '(-∞, ∞)');
   requireInterval('RandomNormal', { stddev }, '[0, ∞)');

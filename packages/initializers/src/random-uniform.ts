@@ -1,4 +1,10 @@
-import { defineInitializer, OptionError, refuseUnknownOptions, requireInterval } from '@tsuno/core';
+import {
+  defineInitializer,
+  OptionError,
+  refuseUnknownOptions,
+  requireInterval,
+  requireNamedOptions,
+} from '@tsuno/core';
 import { requireOptionalSeed } from './seed.ts';
 
 export interface RandomUniformOptions {
@@ -26,6 +32,7 @@ export function RandomUniform({
   seed,
   ...unknown
 }: RandomUniformOptions = {}) {
+  requireNamedOptions('RandomUniform', arguments);
   const config = { minval, maxval, seed };
   requireInterval('RandomUniform', { minval, maxval }, '(-∞, ∞)');
   if (minval > maxval) {

@@ -1,4 +1,9 @@
-import { defineInitializer, refuseUnknownOptions, requireInterval } from '@tsuno/core';
+import {
+  defineInitializer,
+  refuseUnknownOptions,
+  requireInterval,
+  requireNamedOptions,
+} from '@tsuno/core';
 import type { RandomNormalOptions } from './random-normal.ts';
 import { requireOptionalSeed } from './seed.ts';
 import { truncatedNormal } from './variance-scaling.ts';
@@ -20,6 +25,7 @@ export function TruncatedNormal({
   seed,
   ...unknown
 }: RandomNormalOptions = {}) {
+  requireNamedOptions('TruncatedNormal', arguments);
   const config = { mean, stddev, seed };
   requireInterval('TruncatedNormal', { mean }, '(-∞, ∞)');
   requireInterval('TruncatedNormal', { stddev }, '[0, ∞)');

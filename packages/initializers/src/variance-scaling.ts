@@ -4,6 +4,7 @@ import {
   type Rng,
   refuseUnknownOptions,
   requireInterval,
+  requireNamedOptions,
   requireOneOf,
   type Shape,
 } from '@tsuno/core';
@@ -61,6 +62,7 @@ export function VarianceScaling({
   seed,
   ...unknown
 }: VarianceScalingOptions = {}) {
+  requireNamedOptions('VarianceScaling', arguments);
   const config = { scale, mode, distribution, seed };
   requireInterval('VarianceScaling', { scale }, '(0, ∞)');
   requireOneOf('VarianceScaling', { mode }, MODES);
@@ -75,7 +77,9 @@ export function VarianceScaling({
 }
 
 /** A named special case, such as `GlorotUniform`. */
-export function namedScaling(kind: string, scaling: Scaling, { seed, ...unknown }: SeedOptions) {
+export function namedScaling(kind: string, scaling: Scaling, options: SeedOptions) {
+  requireNamedOptions(kind, [options]);
+  const { seed, ...unknown } = options;
   requireOptionalSeed(kind, seed);
   refuseUnknownOptions(kind, unknown, ['seed']);
   return defineInitializer({ kind, config: { seed }, sampler: scaledSampler(scaling) });

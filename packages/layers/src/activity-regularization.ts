@@ -1,4 +1,4 @@
-import { defineLayer, requireInterval } from '@tsuno/core';
+import { defineLayer, requireInterval, requireNamedOptions } from '@tsuno/core';
 import { checkLayerOptions, type LayerOptions } from './layer-options.ts';
 import { L1L2 } from './regularizers/index.ts';
 
@@ -25,6 +25,7 @@ export function ActivityRegularization({
   name,
   ...unknown
 }: ActivityRegularizationOptions = {}) {
+  requireNamedOptions('ActivityRegularization', arguments);
   const config = { l1, l2, name };
   checkLayerOptions('ActivityRegularization', config, unknown);
   requireInterval('ActivityRegularization', { l1, l2 }, '[0, ∞)');

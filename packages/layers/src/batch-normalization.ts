@@ -1,4 +1,4 @@
-import { defineLayer, requireInterval, type WeightSpec } from '@tsuno/core';
+import { defineLayer, requireInterval, requireNamedOptions, type WeightSpec } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { axisOf, requireAxes } from './axis.ts';
 import { checkLayerOptions } from './layer-options.ts';
@@ -54,6 +54,7 @@ export function BatchNormalization({
   name,
   ...unknown
 }: BatchNormalizationOptions = {}) {
+  requireNamedOptions('BatchNormalization', arguments);
   const config = {
     axis,
     momentum,

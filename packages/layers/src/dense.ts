@@ -1,4 +1,11 @@
-import { defineLayer, type LayerPlan, requireBoolean, requireWhole, ShapeError } from '@tsuno/core';
+import {
+  defineLayer,
+  type LayerPlan,
+  requireBoolean,
+  requireNamedOptions,
+  requireWhole,
+  ShapeError,
+} from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { type ActivationLike, resolveActivation } from './activation-like.ts';
 import { checkLayerOptions, type WeightedLayerOptions } from './layer-options.ts';
@@ -56,6 +63,7 @@ export function Dense({
   name,
   ...unknown
 }: DenseOptions) {
+  requireNamedOptions('Dense', arguments);
   const config = {
     units,
     activation: resolveActivation('Dense', activation),

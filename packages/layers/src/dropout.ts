@@ -3,6 +3,7 @@ import {
   OptionError,
   type RandomRule,
   requireInterval,
+  requireNamedOptions,
   requireSeed,
   ShapeError,
   show,
@@ -38,6 +39,7 @@ export interface DropoutOptions extends LayerOptions {
  * layers.Dropout({ rate: 0.2 });
  */
 export function Dropout({ rate, noiseShape = null, seed, name, ...unknown }: DropoutOptions) {
+  requireNamedOptions('Dropout', arguments);
   const config = { rate, noiseShape, seed, name };
   checkLayerOptions('Dropout', config, unknown);
   requireInterval('Dropout', { rate }, '[0, 1]');

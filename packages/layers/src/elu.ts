@@ -1,4 +1,4 @@
-import { requireInterval } from '@tsuno/core';
+import { requireInterval, requireNamedOptions } from '@tsuno/core';
 import { activationLayer } from './activation-layer.ts';
 import { elu } from './activations/elu.ts';
 import { checkLayerOptions, type LayerOptions } from './layer-options.ts';
@@ -19,6 +19,7 @@ export interface ELUOptions extends LayerOptions {
  * layers.ELU({ alpha: 0.5 });
  */
 export function ELU({ alpha = 1, name, ...unknown }: ELUOptions = {}) {
+  requireNamedOptions('ELU', arguments);
   const config = { alpha, name };
   requireInterval('ELU', { alpha }, '(-∞, ∞)');
   checkLayerOptions('ELU', config, unknown);

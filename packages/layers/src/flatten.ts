@@ -1,4 +1,4 @@
-import { defineLayer, sizeOf } from '@tsuno/core';
+import { defineLayer, requireNamedOptions, sizeOf } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { checkLayerOptions, type LayerOptions } from './layer-options.ts';
 
@@ -17,6 +17,7 @@ import { checkLayerOptions, type LayerOptions } from './layer-options.ts';
  * console.assert(model.countParams() === 7850);
  */
 export function Flatten({ name, ...unknown }: LayerOptions = {}) {
+  requireNamedOptions('Flatten', arguments);
   const config = { name };
   checkLayerOptions('Flatten', config, unknown);
   return defineLayer({

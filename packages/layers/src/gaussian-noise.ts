@@ -3,6 +3,7 @@ import {
   defineLayer,
   type RandomRule,
   requireInterval,
+  requireNamedOptions,
   requireSeed,
 } from '@tsuno/core';
 import { checkLayerOptions, type LayerOptions } from './layer-options.ts';
@@ -26,6 +27,7 @@ export interface GaussianNoiseOptions extends LayerOptions {
  * layers.GaussianNoise({ stddev: 0.1 });
  */
 export function GaussianNoise({ stddev, seed, name, ...unknown }: GaussianNoiseOptions) {
+  requireNamedOptions('GaussianNoise', arguments);
   const config = { stddev, seed, name };
   checkLayerOptions('GaussianNoise', config, unknown);
   requireInterval('GaussianNoise', { stddev }, '[0, ∞)');

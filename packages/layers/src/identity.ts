@@ -1,4 +1,4 @@
-import { defineLayer } from '@tsuno/core';
+import { defineLayer, requireNamedOptions } from '@tsuno/core';
 import { checkLayerOptions, type LayerOptions } from './layer-options.ts';
 
 /**
@@ -11,6 +11,7 @@ import { checkLayerOptions, type LayerOptions } from './layer-options.ts';
  * layers.Identity();
  */
 export function Identity({ name, ...unknown }: LayerOptions = {}) {
+  requireNamedOptions('Identity', arguments);
   const config = { name };
   checkLayerOptions('Identity', config, unknown);
   return defineLayer({

@@ -1,6 +1,7 @@
 import {
   defineLayer,
   OptionError,
+  requireNamedOptions,
   requireShape,
   requireWhole,
   type Shape,
@@ -30,6 +31,7 @@ export interface InputOptions extends LayerOptions {
  * console.assert(model.countParams() === 7850);
  */
 export function Input({ shape, batchShape, name, ...unknown }: InputOptions = {}) {
+  requireNamedOptions('Input', arguments);
   if ((shape === undefined) === (batchShape === undefined)) {
     throw new OptionError(
       'Input: give exactly one of shape (such as [784]) and batchShape (such as [null, 784]).',

@@ -1,4 +1,4 @@
-import { defineLayer, type WeightSpec } from '@tsuno/core';
+import { defineLayer, requireNamedOptions, type WeightSpec } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { axisOf, requireAxes } from './axis.ts';
 import { checkLayerOptions } from './layer-options.ts';
@@ -42,6 +42,7 @@ export function LayerNormalization({
   name,
   ...unknown
 }: LayerNormalizationOptions = {}) {
+  requireNamedOptions('LayerNormalization', arguments);
   const config = {
     axis,
     epsilon,

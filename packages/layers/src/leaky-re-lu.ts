@@ -1,4 +1,4 @@
-import { requireInterval } from '@tsuno/core';
+import { requireInterval, requireNamedOptions } from '@tsuno/core';
 import { activationLayer } from './activation-layer.ts';
 import { leakyRelu } from './activations/leaky-relu.ts';
 import { checkLayerOptions, type LayerOptions } from './layer-options.ts';
@@ -20,6 +20,7 @@ export interface LeakyReLUOptions extends LayerOptions {
  * layers.LeakyReLU({ negativeSlope: 0.1 });
  */
 export function LeakyReLU({ negativeSlope = 0.3, name, ...unknown }: LeakyReLUOptions = {}) {
+  requireNamedOptions('LeakyReLU', arguments);
   const config = { negativeSlope, name };
   requireInterval('LeakyReLU', { negativeSlope }, '[0, ∞)');
   checkLayerOptions('LeakyReLU', config, unknown);

@@ -4,6 +4,7 @@ import {
   type Layer,
   OptionError,
   requireBoolean,
+  requireNamedOptions,
   type Shape,
   ShapeError,
   StateError,
@@ -60,6 +61,7 @@ export function Normalization({
   name,
   ...unknown
 }: NormalizationOptions = {}): NormalizationLayer {
+  requireNamedOptions('Normalization', arguments);
   const config = { axis, mean, variance, invert, name };
   checkLayerOptions('Normalization', config, unknown);
   requireBoolean('Normalization', { invert });

@@ -1,4 +1,4 @@
-import { defineLayer, OptionError, show } from '@tsuno/core';
+import { defineLayer, OptionError, requireNamedOptions, show } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { axisOf } from './axis.ts';
 import { checkLayerOptions, type WeightedLayerOptions } from './layer-options.ts';
@@ -44,6 +44,7 @@ export function PReLU({
   name,
   ...unknown
 }: PReLUOptions = {}) {
+  requireNamedOptions('PReLU', arguments);
   const given = { alphaInitializer, alphaRegularizer, alphaConstraint, activityRegularizer };
   const config = { ...resolveWeightOptions('PReLU', given), sharedAxes, trainable, name };
   checkLayerOptions('PReLU', config, unknown);

@@ -1,4 +1,4 @@
-import { requireInterval } from '@tsuno/core';
+import { requireInterval, requireNamedOptions } from '@tsuno/core';
 import { activationLayer } from './activation-layer.ts';
 import { type ReluOptions, relu } from './activations/relu.ts';
 import { checkLayerOptions, type LayerOptions } from './layer-options.ts';
@@ -22,6 +22,7 @@ export function ReLU({
   name,
   ...unknown
 }: ReLUOptions = {}) {
+  requireNamedOptions('ReLU', arguments);
   const config = { maxValue, negativeSlope, threshold, name };
   requireInterval('ReLU', { negativeSlope, threshold }, '[0, ∞)');
   if (maxValue !== null) requireInterval('ReLU', { maxValue }, '[0, ∞)');

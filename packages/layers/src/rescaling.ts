@@ -1,4 +1,11 @@
-import { defineLayer, type ElementwiseRule, OptionError, ShapeError, show } from '@tsuno/core';
+import {
+  defineLayer,
+  type ElementwiseRule,
+  OptionError,
+  requireNamedOptions,
+  ShapeError,
+  show,
+} from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { checkLayerOptions, type LayerOptions } from './layer-options.ts';
 
@@ -23,6 +30,7 @@ export interface RescalingOptions extends LayerOptions {
  * y.dispose();
  */
 export function Rescaling({ scale, offset = 0, name, ...unknown }: RescalingOptions) {
+  requireNamedOptions('Rescaling', arguments);
   const config = { scale, offset, name };
   checkLayerOptions('Rescaling', config, unknown);
   requireNumbers('Rescaling', 'scale', scale);

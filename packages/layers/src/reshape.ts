@@ -1,4 +1,12 @@
-import { defineLayer, OptionError, ShapeError, show, showShape, sizeOf } from '@tsuno/core';
+import {
+  defineLayer,
+  OptionError,
+  requireNamedOptions,
+  ShapeError,
+  show,
+  showShape,
+  sizeOf,
+} from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { checkLayerOptions, type LayerOptions } from './layer-options.ts';
 
@@ -19,6 +27,7 @@ export interface ReshapeOptions extends LayerOptions {
  * console.assert(String(model.outputShape) === ',3,4');
  */
 export function Reshape({ targetShape, name, ...unknown }: ReshapeOptions) {
+  requireNamedOptions('Reshape', arguments);
   if (
     !Array.isArray(targetShape) ||
     targetShape.length === 0 ||

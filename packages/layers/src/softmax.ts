@@ -1,4 +1,4 @@
-import { defineLayer } from '@tsuno/core';
+import { defineLayer, requireNamedOptions } from '@tsuno/core';
 import { type SoftmaxOptions, softmax } from './activations/softmax.ts';
 import { checkLayerOptions, type LayerOptions } from './layer-options.ts';
 
@@ -16,6 +16,7 @@ export interface SoftmaxLayerOptions extends SoftmaxOptions, LayerOptions {}
  * layers.Softmax();
  */
 export function Softmax({ axis = -1, name, ...unknown }: SoftmaxLayerOptions = {}) {
+  requireNamedOptions('Softmax', arguments);
   const config = { axis, name };
   const activation = softmax({ axis });
   checkLayerOptions('Softmax', config, unknown);

@@ -218,7 +218,7 @@ describe("Dense's options", () => {
 
   it('are refused with a sentence when they are a bare number', () => {
     expect(() => Dense(25 as unknown as DenseOptions)).toThrow(
-      'Dense: units must be a whole number of at least 1, got undefined.',
+      'Dense: options have names, Dense({ … }), got 25.',
     );
   });
 });

@@ -1,4 +1,4 @@
-import { requireBoolean, requireInterval } from '@tsuno/core';
+import { requireBoolean, requireInterval, requireNamedOptions } from '@tsuno/core';
 import { requireAxis, requireAxisIn } from './axis.ts';
 import { elementwiseLoss } from './elementwise-loss.ts';
 import { smoothed } from './label-smoothing.ts';
@@ -38,6 +38,7 @@ export function BinaryCrossentropy({
   name = 'binary_crossentropy',
   ...unknown
 }: BinaryCrossentropyOptions = {}) {
+  requireNamedOptions('BinaryCrossentropy', arguments);
   const config = { fromLogits, labelSmoothing, axis, reduction, name };
   requireBoolean('BinaryCrossentropy', { fromLogits });
   requireInterval('BinaryCrossentropy', { labelSmoothing }, '[0, 1]');

@@ -5,6 +5,7 @@ import {
   powerSlope,
   requireBoolean,
   requireInterval,
+  requireNamedOptions,
 } from '@tsuno/core';
 import { requireAxis, requireAxisIn } from './axis.ts';
 import { elementwiseLoss } from './elementwise-loss.ts';
@@ -55,6 +56,7 @@ export function BinaryFocalCrossentropy({
   name = 'binary_focal_crossentropy',
   ...unknown
 }: BinaryFocalCrossentropyOptions = {}) {
+  requireNamedOptions('BinaryFocalCrossentropy', arguments);
   const focus = { applyClassBalancing, alpha, gamma };
   const config = { ...focus, fromLogits, labelSmoothing, axis, reduction, name };
   requireBoolean('BinaryFocalCrossentropy', { applyClassBalancing, fromLogits });

@@ -1,4 +1,4 @@
-import { defineLoss, requireBoolean, requireInterval } from '@tsuno/core';
+import { defineLoss, requireBoolean, requireInterval, requireNamedOptions } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { isOnlyAxis, requireAxis, requireAxisIn } from './axis.ts';
 import { classesLast } from './classes-last.ts';
@@ -39,6 +39,7 @@ export function CategoricalCrossentropy({
   name = 'categorical_crossentropy',
   ...unknown
 }: CategoricalCrossentropyOptions = {}) {
+  requireNamedOptions('CategoricalCrossentropy', arguments);
   const config = { fromLogits, labelSmoothing, axis, reduction, name };
   requireBoolean('CategoricalCrossentropy', { fromLogits });
   requireInterval('CategoricalCrossentropy', { labelSmoothing }, '[0, 1]');

@@ -4,6 +4,7 @@ import {
   power,
   requireBoolean,
   requireInterval,
+  requireNamedOptions,
   type Shape,
   ShapeError,
   show,
@@ -55,6 +56,7 @@ export function CategoricalFocalCrossentropy({
   name = 'categorical_focal_crossentropy',
   ...unknown
 }: CategoricalFocalCrossentropyOptions = {}) {
+  requireNamedOptions('CategoricalFocalCrossentropy', arguments);
   const config = { alpha, gamma, fromLogits, labelSmoothing, axis, reduction, name };
   requireWeights(alpha);
   requireBoolean('CategoricalFocalCrossentropy', { fromLogits });

@@ -1,4 +1,4 @@
-import { defineLoss } from '@tsuno/core';
+import { defineLoss, requireNamedOptions } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { checkLossOptions, type LossOptions } from './loss-options.ts';
 import { alignTargets, requireDistributions } from './targets.ts';
@@ -22,6 +22,7 @@ export function CategoricalHinge({
   name = 'categorical_hinge',
   ...unknown
 }: LossOptions = {}) {
+  requireNamedOptions('CategoricalHinge', arguments);
   const config = { reduction, name };
   checkLossOptions('CategoricalHinge', config, unknown);
   return defineLoss({

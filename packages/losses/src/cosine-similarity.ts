@@ -1,4 +1,4 @@
-import { defineLoss, EPSILON } from '@tsuno/core';
+import { defineLoss, EPSILON, requireNamedOptions } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { axisIn, requireAxis, requireAxisIn } from './axis.ts';
 import { checkLossOptions, type LossOptions } from './loss-options.ts';
@@ -29,6 +29,7 @@ export function CosineSimilarity({
   name = 'cosine_similarity',
   ...unknown
 }: CosineSimilarityOptions = {}) {
+  requireNamedOptions('CosineSimilarity', arguments);
   const config = { axis, reduction, name };
   requireAxis('CosineSimilarity', axis);
   checkLossOptions('CosineSimilarity', config, unknown);

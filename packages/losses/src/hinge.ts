@@ -1,3 +1,4 @@
+import { requireNamedOptions } from '@tsuno/core';
 import { elementwiseLoss } from './elementwise-loss.ts';
 import { requireSides, shortfall, sideOf } from './hinge-sides.ts';
 import { slopeOfMax } from './kinks.ts';
@@ -23,6 +24,7 @@ export function Hinge({
   name = 'hinge',
   ...unknown
 }: LossOptions = {}) {
+  requireNamedOptions('Hinge', arguments);
   const config = { reduction, name };
   checkLossOptions('Hinge', config, unknown);
   return elementwiseLoss({

@@ -1,4 +1,4 @@
-import { requireInterval } from '@tsuno/core';
+import { requireInterval, requireNamedOptions } from '@tsuno/core';
 import { elementwiseLoss } from './elementwise-loss.ts';
 import { checkLossOptions, type LossOptions } from './loss-options.ts';
 import { requireTargetPerOutput } from './targets.ts';
@@ -28,6 +28,7 @@ export function Huber({
   name = 'huber_loss',
   ...unknown
 }: HuberOptions = {}) {
+  requireNamedOptions('Huber', arguments);
   const config = { delta, reduction, name };
   requireInterval('Huber', { delta }, '(0, ∞)');
   checkLossOptions('Huber', config, unknown);

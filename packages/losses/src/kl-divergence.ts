@@ -1,4 +1,4 @@
-import { EPSILON } from '@tsuno/core';
+import { EPSILON, requireNamedOptions } from '@tsuno/core';
 import { elementwiseLoss } from './elementwise-loss.ts';
 import { clip, slopeOfClip } from './kinks.ts';
 import { checkLossOptions, type LossOptions } from './loss-options.ts';
@@ -24,6 +24,7 @@ export function KLDivergence({
   name = 'kl_divergence',
   ...unknown
 }: LossOptions = {}) {
+  requireNamedOptions('KLDivergence', arguments);
   const config = { reduction, name };
   checkLossOptions('KLDivergence', config, unknown);
   return elementwiseLoss({

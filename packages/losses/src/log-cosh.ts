@@ -1,3 +1,4 @@
+import { requireNamedOptions } from '@tsuno/core';
 import { elementwiseLoss } from './elementwise-loss.ts';
 import { checkLossOptions, type LossOptions } from './loss-options.ts';
 import { requireTargetPerOutput } from './targets.ts';
@@ -21,6 +22,7 @@ export function LogCosh({
   name = 'log_cosh',
   ...unknown
 }: LossOptions = {}) {
+  requireNamedOptions('LogCosh', arguments);
   const config = { reduction, name };
   checkLossOptions('LogCosh', config, unknown);
   return elementwiseLoss({

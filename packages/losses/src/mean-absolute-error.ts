@@ -1,3 +1,4 @@
+import { requireNamedOptions } from '@tsuno/core';
 import { elementwiseLoss } from './elementwise-loss.ts';
 import { checkLossOptions, type LossOptions } from './loss-options.ts';
 import { requireTargetPerOutput } from './targets.ts';
@@ -21,6 +22,7 @@ export function MeanAbsoluteError({
   name = 'mean_absolute_error',
   ...unknown
 }: LossOptions = {}) {
+  requireNamedOptions('MeanAbsoluteError', arguments);
   const config = { reduction, name };
   checkLossOptions('MeanAbsoluteError', config, unknown);
   return elementwiseLoss({

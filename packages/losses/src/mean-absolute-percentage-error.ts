@@ -1,4 +1,4 @@
-import { type Arith, EPSILON } from '@tsuno/core';
+import { type Arith, EPSILON, requireNamedOptions } from '@tsuno/core';
 import { elementwiseLoss } from './elementwise-loss.ts';
 import { checkLossOptions, type LossOptions } from './loss-options.ts';
 import { requireTargetPerOutput } from './targets.ts';
@@ -23,6 +23,7 @@ export function MeanAbsolutePercentageError({
   name = 'mean_absolute_percentage_error',
   ...unknown
 }: LossOptions = {}) {
+  requireNamedOptions('MeanAbsolutePercentageError', arguments);
   const config = { reduction, name };
   checkLossOptions('MeanAbsolutePercentageError', config, unknown);
   return elementwiseLoss({

@@ -1,3 +1,4 @@
+import { requireNamedOptions } from '@tsuno/core';
 import { elementwiseLoss } from './elementwise-loss.ts';
 import { checkLossOptions, type LossOptions } from './loss-options.ts';
 import { requireTargetPerOutput } from './targets.ts';
@@ -20,6 +21,7 @@ export function MeanSquaredError({
   name = 'mean_squared_error',
   ...unknown
 }: LossOptions = {}) {
+  requireNamedOptions('MeanSquaredError', arguments);
   const config = { reduction, name };
   checkLossOptions('MeanSquaredError', config, unknown);
   return elementwiseLoss({

@@ -1,4 +1,4 @@
-import { type Arith, EPSILON } from '@tsuno/core';
+import { type Arith, EPSILON, requireNamedOptions } from '@tsuno/core';
 import { elementwiseLoss } from './elementwise-loss.ts';
 import { slopeOfMax } from './kinks.ts';
 import { checkLossOptions, type LossOptions } from './loss-options.ts';
@@ -24,6 +24,7 @@ export function MeanSquaredLogarithmicError({
   name = 'mean_squared_logarithmic_error',
   ...unknown
 }: LossOptions = {}) {
+  requireNamedOptions('MeanSquaredLogarithmicError', arguments);
   const config = { reduction, name };
   checkLossOptions('MeanSquaredLogarithmicError', config, unknown);
   return elementwiseLoss({

@@ -1,4 +1,4 @@
-import { EPSILON } from '@tsuno/core';
+import { EPSILON, requireNamedOptions } from '@tsuno/core';
 import { elementwiseLoss } from './elementwise-loss.ts';
 import { checkLossOptions, type LossOptions } from './loss-options.ts';
 import { requireTargetPerOutput, requireTargetsBetween } from './targets.ts';
@@ -23,6 +23,7 @@ export function Poisson({
   name = 'poisson',
   ...unknown
 }: LossOptions = {}) {
+  requireNamedOptions('Poisson', arguments);
   const config = { reduction, name };
   checkLossOptions('Poisson', config, unknown);
   return elementwiseLoss({

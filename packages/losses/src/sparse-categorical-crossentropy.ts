@@ -4,6 +4,7 @@ import {
   OptionError,
   type Rows,
   requireBoolean,
+  requireNamedOptions,
   type Shape,
   ShapeError,
   sameShape,
@@ -52,6 +53,7 @@ export function SparseCategoricalCrossentropy({
   name = 'sparse_categorical_crossentropy',
   ...unknown
 }: SparseCategoricalCrossentropyOptions = {}) {
+  requireNamedOptions('SparseCategoricalCrossentropy', arguments);
   const config = { fromLogits, ignoreClass, axis, reduction, name };
   requireBoolean('SparseCategoricalCrossentropy', { fromLogits });
   requireClassNumber(ignoreClass);

@@ -1,3 +1,4 @@
+import { requireNamedOptions } from '@tsuno/core';
 import { elementwiseLoss } from './elementwise-loss.ts';
 import { requireSides, shortfall, sideOf } from './hinge-sides.ts';
 import { checkLossOptions, type LossOptions } from './loss-options.ts';
@@ -22,6 +23,7 @@ export function SquaredHinge({
   name = 'squared_hinge',
   ...unknown
 }: LossOptions = {}) {
+  requireNamedOptions('SquaredHinge', arguments);
   const config = { reduction, name };
   checkLossOptions('SquaredHinge', config, unknown);
   return elementwiseLoss({

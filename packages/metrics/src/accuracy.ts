@@ -1,4 +1,5 @@
 import type { Metric } from '@tsuno/core';
+import { requireNamedOptions } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { checkMetricOptions, type MetricOptions } from './metric-options.ts';
 import { requireSameShape } from './same-shape.ts';
@@ -19,6 +20,7 @@ export function Accuracy<const N extends string = 'accuracy'>({
   name = 'accuracy' as N,
   ...unknown
 }: MetricOptions<N> = {}): Metric<N> {
+  requireNamedOptions('Accuracy', arguments);
   const config = { name };
   checkMetricOptions('Accuracy', config, unknown);
   return weightedMean({

@@ -5,6 +5,7 @@ import {
   OptionError,
   requireBoolean,
   requireInterval,
+  requireNamedOptions,
   requireOneOf,
   requireWhole,
   ShapeError,
@@ -73,6 +74,7 @@ export function AUC<const N extends string = 'auc'>({
   name = 'auc' as N,
   ...unknown
 }: AUCOptions<N> = {}): Metric<N> {
+  requireNamedOptions('AUC', arguments);
   const sampling = { numThresholds, curve, summationMethod, thresholds };
   const config = { ...sampling, multiLabel, numLabels, labelWeights, fromLogits, name };
   requireWhole('AUC', { numThresholds }, 2);

@@ -1,4 +1,4 @@
-import { type Metric, requireInterval } from '@tsuno/core';
+import { type Metric, requireInterval, requireNamedOptions } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { checkMetricOptions, type MetricOptions } from './metric-options.ts';
 import { requireSameShape } from './same-shape.ts';
@@ -26,6 +26,7 @@ export function BinaryAccuracy<const N extends string = 'binary_accuracy'>({
   name = 'binary_accuracy' as N,
   ...unknown
 }: BinaryAccuracyOptions<N> = {}): Metric<N> {
+  requireNamedOptions('BinaryAccuracy', arguments);
   const config = { threshold, name };
   const limit = threshold ?? 0.5;
   requireInterval('BinaryAccuracy', { threshold: limit }, '(-∞, ∞)');

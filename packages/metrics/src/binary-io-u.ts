@@ -1,4 +1,4 @@
-import { type Metric, requireInterval } from '@tsuno/core';
+import { type Metric, requireInterval, requireNamedOptions } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { iouMetric } from './iou-metric.ts';
 import { checkMetricOptions, type MetricOptions } from './metric-options.ts';
@@ -32,6 +32,7 @@ export function BinaryIoU<const N extends string = 'binary_io_u'>({
   name = 'binary_io_u' as N,
   ...unknown
 }: BinaryIoUOptions<N> = {}): Metric<N> {
+  requireNamedOptions('BinaryIoU', arguments);
   const config = { targetClassIds, threshold, name };
   const limit = threshold ?? 0.5;
   requireInterval('BinaryIoU', { threshold: limit }, '(-∞, ∞)');

@@ -1,4 +1,5 @@
 import type { Metric } from '@tsuno/core';
+import { requireNamedOptions } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { checkMetricOptions, type MetricOptions } from './metric-options.ts';
 import { requireSameShape } from './same-shape.ts';
@@ -18,6 +19,7 @@ export function CategoricalAccuracy<const N extends string = 'categorical_accura
   name = 'categorical_accuracy' as N,
   ...unknown
 }: MetricOptions<N> = {}): Metric<N> {
+  requireNamedOptions('CategoricalAccuracy', arguments);
   const config = { name };
   checkMetricOptions('CategoricalAccuracy', config, unknown);
   return weightedMean({

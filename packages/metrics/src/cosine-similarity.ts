@@ -1,4 +1,5 @@
 import type { Metric } from '@tsuno/core';
+import { requireNamedOptions } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import {
   CosineSimilarity as CosineSimilarityLoss,
@@ -24,6 +25,7 @@ export function CosineSimilarity<const N extends string = 'cosine_similarity'>({
   name = 'cosine_similarity' as N,
   ...unknown
 }: LossMetricOptions<CosineSimilarityOptions, N> = {}): Metric<N> {
+  requireNamedOptions('CosineSimilarity', arguments);
   const config = { axis, name };
   checkMetricOptions('CosineSimilarity', config, unknown);
   const loss = CosineSimilarityLoss({ axis });

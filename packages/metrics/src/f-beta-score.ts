@@ -1,4 +1,4 @@
-import { type Metric, requireInterval } from '@tsuno/core';
+import { type Metric, requireInterval, requireNamedOptions } from '@tsuno/core';
 import { type FScoreOptions, fScore } from './f-score.ts';
 import { checkMetricOptions } from './metric-options.ts';
 
@@ -27,6 +27,7 @@ export function FBetaScore<const N extends string = 'fbeta_score'>({
   name = 'fbeta_score' as N,
   ...unknown
 }: FBetaScoreOptions<N> = {}): Metric<N> {
+  requireNamedOptions('FBetaScore', arguments);
   const config = { average, beta, threshold, name };
   requireInterval('FBetaScore', { beta }, '(0, ∞)');
   checkMetricOptions('FBetaScore', config, unknown);

@@ -1,4 +1,5 @@
 import type { Metric } from '@tsuno/core';
+import { requireNamedOptions } from '@tsuno/core';
 import { type FScoreOptions, fScore } from './f-score.ts';
 import { checkMetricOptions } from './metric-options.ts';
 
@@ -21,6 +22,7 @@ export function F1Score<const N extends string = 'f1_score'>({
   name = 'f1_score' as N,
   ...unknown
 }: FScoreOptions<N> = {}): Metric<N> {
+  requireNamedOptions('F1Score', arguments);
   const config = { average, threshold, name };
   checkMetricOptions('F1Score', config, unknown);
   return fScore('F1Score', 1, config);

@@ -1,4 +1,5 @@
 import type { Metric } from '@tsuno/core';
+import { requireNamedOptions } from '@tsuno/core';
 import { confusionMetric } from './confusion-metric.ts';
 import { checkMetricOptions } from './metric-options.ts';
 import { oneThreshold, type ThresholdOptions } from './thresholds.ts';
@@ -18,6 +19,7 @@ export function FalsePositives<const N extends string = 'false_positives'>({
   name = 'false_positives' as N,
   ...unknown
 }: ThresholdOptions<N> = {}): Metric<N> {
+  requireNamedOptions('FalsePositives', arguments);
   const config = { thresholds, name };
   checkMetricOptions('FalsePositives', config, unknown);
   const follows = thresholds === undefined || thresholds === null;

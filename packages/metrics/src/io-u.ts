@@ -1,4 +1,4 @@
-import { type Metric, requireBoolean, requireWhole } from '@tsuno/core';
+import { type Metric, requireBoolean, requireNamedOptions, requireWhole } from '@tsuno/core';
 import { type ClassOverlapOptions, classNumbers, iouMetric, requireOverlap } from './iou-metric.ts';
 import { checkMetricOptions, type MetricOptions } from './metric-options.ts';
 import { requireClassIds } from './target-class-ids.ts';
@@ -36,6 +36,7 @@ export function IoU<const N extends string = 'io_u'>(
     ...unknown
   }: IoUOptions<N> = {} as IoUOptions<N>,
 ): Metric<N> {
+  requireNamedOptions('IoU', arguments);
   const classes = { numClasses, targetClassIds, ignoreClass };
   const config = { ...classes, sparseYTrue, sparseYPred, axis, name };
   requireWhole('IoU', { numClasses }, 1);

@@ -1,4 +1,5 @@
 import type { Metric } from '@tsuno/core';
+import { requireNamedOptions } from '@tsuno/core';
 import { LogCosh } from '@tsuno/losses';
 import { checkMetricOptions, type MetricOptions } from './metric-options.ts';
 import { weightedMean } from './weighted-mean.ts';
@@ -17,6 +18,7 @@ export function LogCoshError<const N extends string = 'logcosh'>({
   name = 'logcosh' as N,
   ...unknown
 }: MetricOptions<N> = {}): Metric<N> {
+  requireNamedOptions('LogCoshError', arguments);
   const config = { name };
   checkMetricOptions('LogCoshError', config, unknown);
   const { call, checkTargets } = LogCosh();

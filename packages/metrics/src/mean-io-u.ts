@@ -1,4 +1,4 @@
-import { type Metric, requireBoolean, requireWhole } from '@tsuno/core';
+import { type Metric, requireBoolean, requireNamedOptions, requireWhole } from '@tsuno/core';
 import { type ClassOverlapOptions, classNumbers, iouMetric, requireOverlap } from './iou-metric.ts';
 import { checkMetricOptions, type MetricOptions } from './metric-options.ts';
 
@@ -31,6 +31,7 @@ export function MeanIoU<const N extends string = 'mean_io_u'>(
     ...unknown
   }: MeanIoUOptions<N> = {} as MeanIoUOptions<N>,
 ): Metric<N> {
+  requireNamedOptions('MeanIoU', arguments);
   const config = { numClasses, ignoreClass, sparseYTrue, sparseYPred, axis, name };
   requireWhole('MeanIoU', { numClasses }, 1);
   requireBoolean('MeanIoU', { sparseYTrue, sparseYPred });

@@ -1,4 +1,4 @@
-import { type Loss, type Metric, OptionError } from '@tsuno/core';
+import { type Loss, type Metric, OptionError, requireNamedOptions } from '@tsuno/core';
 import type { MetricOptions } from './metric-options.ts';
 import { weightedMean } from './weighted-mean.ts';
 
@@ -12,6 +12,7 @@ export function meanOfLoss<Name extends string>(
   lossFactory: (options?: object) => Loss,
   options: MetricOptions<Name> & { readonly fromLogits?: boolean },
 ): Metric<Name> {
+  requireNamedOptions(kind, [options]);
   if ('reduction' in options) {
     throw new OptionError(`${kind}: a metric is a mean, it has no option "reduction".`);
   }

@@ -1,4 +1,4 @@
-import { defineMetric, type Metric } from '@tsuno/core';
+import { defineMetric, type Metric, requireNamedOptions } from '@tsuno/core';
 import { checkMetricOptions, type MetricOptions } from './metric-options.ts';
 import { outputTotals } from './output-totals.ts';
 
@@ -18,6 +18,7 @@ export function Mean<const N extends string = 'mean'>({
   name = 'mean' as N,
   ...unknown
 }: MetricOptions<N> = {}): Metric<N> {
+  requireNamedOptions('Mean', arguments);
   const config = { name };
   checkMetricOptions('Mean', config, unknown);
   return defineMetric({

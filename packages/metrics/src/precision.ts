@@ -1,4 +1,5 @@
 import type { Metric } from '@tsuno/core';
+import { requireNamedOptions } from '@tsuno/core';
 import { confusionMetric, NOT_CHOSEN, share } from './confusion-metric.ts';
 import { checkMetricOptions, type MetricOptions } from './metric-options.ts';
 import { oneThreshold } from './thresholds.ts';
@@ -31,6 +32,7 @@ export function Precision<const N extends string = 'precision'>({
   name = 'precision' as N,
   ...unknown
 }: PrecisionOptions<N> = {}): Metric<N> {
+  requireNamedOptions('Precision', arguments);
   const config = { thresholds, topK, classId, name };
   checkMetricOptions('Precision', config, unknown);
   const follows = (thresholds === undefined || thresholds === null) && topK === null;

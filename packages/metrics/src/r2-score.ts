@@ -1,6 +1,7 @@
 import {
   defineMetric,
   type Metric,
+  requireNamedOptions,
   requireOneOf,
   requireWhole,
   ShapeError,
@@ -43,6 +44,7 @@ export function R2Score<const N extends string = 'r2_score'>({
   name = 'r2_score' as N,
   ...unknown
 }: R2ScoreOptions<N> = {}): Metric<N> {
+  requireNamedOptions('R2Score', arguments);
   const config = { classAggregation, numRegressors, name };
   requireOneOf('R2Score', { classAggregation }, ['uniform_average', 'variance_weighted_average']);
   requireWhole('R2Score', { numRegressors }, 0);

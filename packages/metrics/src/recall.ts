@@ -1,4 +1,5 @@
 import type { Metric } from '@tsuno/core';
+import { requireNamedOptions } from '@tsuno/core';
 import { confusionMetric, NOT_CHOSEN, share } from './confusion-metric.ts';
 import { checkMetricOptions, type MetricOptions } from './metric-options.ts';
 import { oneThreshold } from './thresholds.ts';
@@ -31,6 +32,7 @@ export function Recall<const N extends string = 'recall'>({
   name = 'recall' as N,
   ...unknown
 }: RecallOptions<N> = {}): Metric<N> {
+  requireNamedOptions('Recall', arguments);
   const config = { thresholds, topK, classId, name };
   checkMetricOptions('Recall', config, unknown);
   const follows = (thresholds === undefined || thresholds === null) && topK === null;

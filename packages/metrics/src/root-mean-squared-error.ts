@@ -1,4 +1,5 @@
 import type { Metric } from '@tsuno/core';
+import { requireNamedOptions } from '@tsuno/core';
 import { MeanSquaredError } from '@tsuno/losses';
 import { checkMetricOptions, type MetricOptions } from './metric-options.ts';
 import { weightedMean } from './weighted-mean.ts';
@@ -18,6 +19,7 @@ export function RootMeanSquaredError<const N extends string = 'root_mean_squared
   name = 'root_mean_squared_error' as N,
   ...unknown
 }: MetricOptions<N> = {}): Metric<N> {
+  requireNamedOptions('RootMeanSquaredError', arguments);
   const config = { name };
   checkMetricOptions('RootMeanSquaredError', config, unknown);
   const { call, checkTargets } = MeanSquaredError();

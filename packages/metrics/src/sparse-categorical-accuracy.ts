@@ -1,4 +1,5 @@
 import type { Metric } from '@tsuno/core';
+import { requireNamedOptions } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { requireLabelPerRow } from './class-labels.ts';
 import { checkMetricOptions, type MetricOptions } from './metric-options.ts';
@@ -18,6 +19,7 @@ export function SparseCategoricalAccuracy<const N extends string = 'sparse_categ
   name = 'sparse_categorical_accuracy' as N,
   ...unknown
 }: MetricOptions<N> = {}): Metric<N> {
+  requireNamedOptions('SparseCategoricalAccuracy', arguments);
   const config = { name };
   checkMetricOptions('SparseCategoricalAccuracy', config, unknown);
   return weightedMean({

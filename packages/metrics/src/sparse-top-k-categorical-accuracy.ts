@@ -1,4 +1,4 @@
-import { type Metric, requireWhole } from '@tsuno/core';
+import { type Metric, requireNamedOptions, requireWhole } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { requireLabelPerRow } from './class-labels.ts';
 import { inTopK, rowInTopK } from './in-top-k.ts';
@@ -28,6 +28,7 @@ export function SparseTopKCategoricalAccuracy<
   name = 'sparse_top_k_categorical_accuracy' as N,
   ...unknown
 }: SparseTopKCategoricalAccuracyOptions<N> = {}): Metric<N> {
+  requireNamedOptions('SparseTopKCategoricalAccuracy', arguments);
   const config = { k, name };
   requireWhole('SparseTopKCategoricalAccuracy', { k }, 1);
   checkMetricOptions('SparseTopKCategoricalAccuracy', config, unknown);

@@ -1,4 +1,4 @@
-import { defineMetric, type Metric } from '@tsuno/core';
+import { defineMetric, type Metric, requireNamedOptions } from '@tsuno/core';
 import { checkMetricOptions, type MetricOptions } from './metric-options.ts';
 import { outputTotals } from './output-totals.ts';
 
@@ -17,6 +17,7 @@ export function Sum<const N extends string = 'sum'>({
   name = 'sum' as N,
   ...unknown
 }: MetricOptions<N> = {}): Metric<N> {
+  requireNamedOptions('Sum', arguments);
   const config = { name };
   checkMetricOptions('Sum', config, unknown);
   return defineMetric({

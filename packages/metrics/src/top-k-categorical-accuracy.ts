@@ -1,4 +1,4 @@
-import { type Metric, requireWhole } from '@tsuno/core';
+import { type Metric, requireNamedOptions, requireWhole } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { inTopK, rowInTopK } from './in-top-k.ts';
 import { checkMetricOptions, type MetricOptions } from './metric-options.ts';
@@ -26,6 +26,7 @@ export function TopKCategoricalAccuracy<const N extends string = 'top_k_categori
   name = 'top_k_categorical_accuracy' as N,
   ...unknown
 }: TopKCategoricalAccuracyOptions<N> = {}): Metric<N> {
+  requireNamedOptions('TopKCategoricalAccuracy', arguments);
   const config = { k, name };
   requireWhole('TopKCategoricalAccuracy', { k }, 1);
   checkMetricOptions('TopKCategoricalAccuracy', config, unknown);

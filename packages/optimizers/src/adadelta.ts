@@ -4,6 +4,7 @@ import {
   type OptimizerOptions,
   optimizerConfig,
   requireInterval,
+  requireNamedOptions,
 } from '@tsuno/core';
 
 export interface AdadeltaOptions extends OptimizerOptions {
@@ -41,6 +42,7 @@ export function Adadelta({
   name = 'adadelta',
   ...rest
 }: AdadeltaOptions = {}): Optimizer {
+  requireNamedOptions('Adadelta', arguments);
   const config = optimizerConfig('Adadelta', { learningRate, rho, epsilon, name }, rest);
   requireInterval('Adadelta', { rho }, '[0, 1)');
   requireInterval('Adadelta', { epsilon }, '(0, ∞)');

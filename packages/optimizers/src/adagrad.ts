@@ -4,6 +4,7 @@ import {
   type OptimizerOptions,
   optimizerConfig,
   requireInterval,
+  requireNamedOptions,
 } from '@tsuno/core';
 
 export interface AdagradOptions extends OptimizerOptions {
@@ -39,6 +40,7 @@ export function Adagrad({
   name = 'adagrad',
   ...rest
 }: AdagradOptions = {}): Optimizer {
+  requireNamedOptions('Adagrad', arguments);
   const own = { learningRate, initialAccumulatorValue, epsilon, name };
   const config = optimizerConfig('Adagrad', own, rest);
   requireInterval('Adagrad', { initialAccumulatorValue }, '[0, ∞)');

@@ -7,6 +7,7 @@ import {
   optimizerConfig,
   requireBoolean,
   requireInterval,
+  requireNamedOptions,
   requireOneOf,
   show,
 } from '@tsuno/core';
@@ -44,6 +45,7 @@ export function adamRule({
   hasCoupledWeightDecay,
   options,
 }: Member): Optimizer {
+  requireNamedOptions(kind, [options]);
   const {
     learningRate = presetRate,
     beta1 = 0.9,

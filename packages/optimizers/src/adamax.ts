@@ -4,6 +4,7 @@ import {
   type OptimizerOptions,
   optimizerConfig,
   requireInterval,
+  requireNamedOptions,
 } from '@tsuno/core';
 
 export interface AdamaxOptions extends OptimizerOptions {
@@ -42,6 +43,7 @@ export function Adamax({
   name = 'adamax',
   ...rest
 }: AdamaxOptions = {}): Optimizer {
+  requireNamedOptions('Adamax', arguments);
   const config = optimizerConfig('Adamax', { learningRate, beta1, beta2, epsilon, name }, rest);
   requireInterval('Adamax', { beta1, beta2 }, '[0, 1)');
   requireInterval('Adamax', { epsilon }, '(0, ∞)');

@@ -6,6 +6,7 @@ import {
   optimizerConfig,
   power,
   requireInterval,
+  requireNamedOptions,
 } from '@tsuno/core';
 
 export interface FtrlOptions extends OptimizerOptions {
@@ -56,6 +57,7 @@ export function Ftrl({
   name = 'ftrl',
   ...rest
 }: FtrlOptions = {}): Optimizer {
+  requireNamedOptions('Ftrl', arguments);
   const strengths = {
     l1RegularizationStrength,
     l2RegularizationStrength,

@@ -4,6 +4,7 @@ import {
   type OptimizerOptions,
   optimizerConfig,
   requireInterval,
+  requireNamedOptions,
 } from '@tsuno/core';
 
 export interface LionOptions extends OptimizerOptions {
@@ -38,6 +39,7 @@ export function Lion({
   name = 'lion',
   ...rest
 }: LionOptions = {}): Optimizer {
+  requireNamedOptions('Lion', arguments);
   const config = optimizerConfig('Lion', { learningRate, beta1, beta2, name }, rest);
   requireInterval('Lion', { beta1 }, '(0, 1]');
   requireInterval('Lion', { beta2 }, '[0, 1]');

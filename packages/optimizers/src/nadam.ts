@@ -4,6 +4,7 @@ import {
   type OptimizerOptions,
   optimizerConfig,
   requireInterval,
+  requireNamedOptions,
 } from '@tsuno/core';
 
 export interface NadamOptions extends OptimizerOptions {
@@ -43,6 +44,7 @@ export function Nadam({
   name = 'nadam',
   ...rest
 }: NadamOptions = {}): Optimizer {
+  requireNamedOptions('Nadam', arguments);
   const config = optimizerConfig('Nadam', { learningRate, beta1, beta2, epsilon, name }, rest);
   requireInterval('Nadam', { beta1, beta2 }, '[0, 1)');
   requireInterval('Nadam', { epsilon }, '(0, ∞)');

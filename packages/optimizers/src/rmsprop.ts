@@ -5,6 +5,7 @@ import {
   optimizerConfig,
   requireBoolean,
   requireInterval,
+  requireNamedOptions,
 } from '@tsuno/core';
 
 export interface RMSpropOptions extends OptimizerOptions {
@@ -47,6 +48,7 @@ export function RMSprop({
   name = 'rmsprop',
   ...rest
 }: RMSpropOptions = {}): Optimizer {
+  requireNamedOptions('RMSprop', arguments);
   const own = { learningRate, rho, momentum, epsilon, centered, name };
   const config = optimizerConfig('RMSprop', own, rest);
   requireInterval('RMSprop', { rho }, '[0, 1)');

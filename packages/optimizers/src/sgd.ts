@@ -5,6 +5,7 @@ import {
   optimizerConfig,
   requireBoolean,
   requireInterval,
+  requireNamedOptions,
 } from '@tsuno/core';
 
 export interface SGDOptions extends OptimizerOptions {
@@ -39,6 +40,7 @@ export function SGD({
   name = 'sgd',
   ...rest
 }: SGDOptions = {}): Optimizer {
+  requireNamedOptions('SGD', arguments);
   const config = optimizerConfig('SGD', { learningRate, momentum, nesterov, name }, rest);
   requireInterval('SGD', { momentum }, '[0, 1]');
   requireBoolean('SGD', { nesterov });

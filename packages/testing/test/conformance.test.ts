@@ -86,6 +86,11 @@ describe.each(all)('Every description keeps the rules: %s', (_title, { type, nam
     expect(toConfigJson(again)).toEqual(toConfigJson(made));
   });
 
+  it('refuses options without names, which JavaScript would take for none', () => {
+    if (name === 'Activation') return; // Keras's Activation('relu')
+    expect(() => factory(0.5 as never)).toThrow(`${name}: options have names`);
+  });
+
   it('refuses an option that it does not know, naming itself', () => {
     expect(() => factory({ ...LEAST[name], nonsense: 1 })).toThrow(
       new RegExp(`${name}.*(unknown option "nonsense")`),

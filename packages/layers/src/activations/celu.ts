@@ -1,4 +1,9 @@
-import { defineElementwise, refuseUnknownOptions, requireInterval } from '@tsuno/core';
+import {
+  defineElementwise,
+  refuseUnknownOptions,
+  requireInterval,
+  requireNamedOptions,
+} from '@tsuno/core';
 import { expm1Of } from './functions.ts';
 
 export interface CeluOptions {
@@ -17,6 +22,7 @@ export interface CeluOptions {
  * layers.Dense({ units: 25, activation: 'celu' });
  */
 export function celu({ alpha = 1, ...unknown }: CeluOptions = {}) {
+  requireNamedOptions('celu', arguments);
   const config = { alpha };
   refuseUnknownOptions('celu', unknown, Object.keys(config));
   requireInterval('celu', { alpha }, '(0, ∞)');

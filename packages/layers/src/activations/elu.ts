@@ -1,4 +1,9 @@
-import { defineElementwise, refuseUnknownOptions, requireInterval } from '@tsuno/core';
+import {
+  defineElementwise,
+  refuseUnknownOptions,
+  requireInterval,
+  requireNamedOptions,
+} from '@tsuno/core';
 import { expm1Of } from './functions.ts';
 
 export interface EluOptions {
@@ -19,6 +24,7 @@ export interface EluOptions {
  * layers.Dense({ units: 25, activation: 'elu' });
  */
 export function elu({ alpha = 1, ...unknown }: EluOptions = {}) {
+  requireNamedOptions('elu', arguments);
   const config = { alpha };
   refuseUnknownOptions('elu', unknown, Object.keys(config));
   requireInterval('elu', { alpha }, '(-∞, ∞)');

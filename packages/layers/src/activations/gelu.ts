@@ -1,4 +1,10 @@
-import { type Arith, defineElementwise, refuseUnknownOptions, requireBoolean } from '@tsuno/core';
+import {
+  type Arith,
+  defineElementwise,
+  refuseUnknownOptions,
+  requireBoolean,
+  requireNamedOptions,
+} from '@tsuno/core';
 import { normalCdf } from './functions.ts';
 
 export interface GeluOptions {
@@ -20,6 +26,7 @@ export interface GeluOptions {
  * layers.Dense({ units: 25, activation: 'gelu' });
  */
 export function gelu({ approximate = false, ...unknown }: GeluOptions = {}) {
+  requireNamedOptions('gelu', arguments);
   const config = { approximate };
   refuseUnknownOptions('gelu', unknown, Object.keys(config));
   requireBoolean('gelu', { approximate });

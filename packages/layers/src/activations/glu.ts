@@ -2,6 +2,7 @@ import {
   defineActivation,
   OptionError,
   refuseUnknownOptions,
+  requireNamedOptions,
   ShapeError,
   showShape,
 } from '@tsuno/core';
@@ -30,6 +31,7 @@ export interface GluOptions {
  * console.assert(String(model.outputShape) === ',3');
  */
 export function glu({ axis = -1, ...unknown }: GluOptions = {}) {
+  requireNamedOptions('glu', arguments);
   requireAxis('glu', axis);
   refuseUnknownOptions('glu', unknown, ['axis']);
   if (axis !== -1) throw new OptionError(`glu: axis must be -1, the last, got ${axis}.`);

@@ -1,4 +1,9 @@
-import { defineElementwise, refuseUnknownOptions, requireInterval } from '@tsuno/core';
+import {
+  defineElementwise,
+  refuseUnknownOptions,
+  requireInterval,
+  requireNamedOptions,
+} from '@tsuno/core';
 
 export interface HardShrinkOptions {
   /** Inputs of at most this size become 0. */
@@ -16,6 +21,7 @@ export interface HardShrinkOptions {
  * layers.Dense({ units: 25, activation: 'hard_shrink' });
  */
 export function hardShrink({ threshold = 0.5, ...unknown }: HardShrinkOptions = {}) {
+  requireNamedOptions('hardShrink', arguments);
   const config = { threshold };
   refuseUnknownOptions('hardShrink', unknown, Object.keys(config));
   requireInterval('hardShrink', { threshold }, '[0, ∞)');

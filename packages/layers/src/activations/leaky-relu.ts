@@ -1,4 +1,9 @@
-import { defineElementwise, refuseUnknownOptions, requireInterval } from '@tsuno/core';
+import {
+  defineElementwise,
+  refuseUnknownOptions,
+  requireInterval,
+  requireNamedOptions,
+} from '@tsuno/core';
 
 export interface LeakyReluOptions {
   /** The slope below 0. */
@@ -16,6 +21,7 @@ export interface LeakyReluOptions {
  * layers.Dense({ units: 25, activation: 'leaky_relu' });
  */
 export function leakyRelu({ negativeSlope = 0.2, ...unknown }: LeakyReluOptions = {}) {
+  requireNamedOptions('leakyRelu', arguments);
   const config = { negativeSlope };
   refuseUnknownOptions('leakyRelu', unknown, Object.keys(config));
   requireInterval('leakyRelu', { negativeSlope }, '(-∞, ∞)');

@@ -1,4 +1,4 @@
-import { defineActivation, refuseUnknownOptions } from '@tsuno/core';
+import { defineActivation, refuseUnknownOptions, requireNamedOptions } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { alongAxis, requireAxis } from './axis.ts';
 
@@ -18,6 +18,7 @@ export interface LogSoftmaxOptions {
  * layers.Dense({ units: 10, activation: 'log_softmax' });
  */
 export function logSoftmax({ axis = -1, ...unknown }: LogSoftmaxOptions = {}) {
+  requireNamedOptions('logSoftmax', arguments);
   requireAxis('logSoftmax', axis);
   refuseUnknownOptions('logSoftmax', unknown, ['axis']);
   return defineActivation({

@@ -1,4 +1,10 @@
-import { type Arith, defineElementwise, refuseUnknownOptions, requireInterval } from '@tsuno/core';
+import {
+  type Arith,
+  defineElementwise,
+  refuseUnknownOptions,
+  requireInterval,
+  requireNamedOptions,
+} from '@tsuno/core';
 
 export interface ReluOptions {
   /** The slope below the threshold. */
@@ -29,6 +35,7 @@ export function relu({
   threshold = 0,
   ...unknown
 }: ReluOptions = {}) {
+  requireNamedOptions('relu', arguments);
   const config = { negativeSlope, maxValue, threshold };
   requireInterval('relu', { negativeSlope, threshold }, '(-∞, ∞)');
   if (maxValue !== null) requireInterval('relu', { maxValue }, '(-∞, ∞)');

@@ -1,4 +1,9 @@
-import { defineElementwise, refuseUnknownOptions, requireInterval } from '@tsuno/core';
+import {
+  defineElementwise,
+  refuseUnknownOptions,
+  requireInterval,
+  requireNamedOptions,
+} from '@tsuno/core';
 
 export interface SoftShrinkOptions {
   /** t. */
@@ -16,6 +21,7 @@ export interface SoftShrinkOptions {
  * layers.Dense({ units: 25, activation: 'soft_shrink' });
  */
 export function softShrink({ threshold = 0.5, ...unknown }: SoftShrinkOptions = {}) {
+  requireNamedOptions('softShrink', arguments);
   const config = { threshold };
   refuseUnknownOptions('softShrink', unknown, Object.keys(config));
   requireInterval('softShrink', { threshold }, '[0, ∞)');

@@ -1,4 +1,4 @@
-import { defineActivation, refuseUnknownOptions } from '@tsuno/core';
+import { defineActivation, refuseUnknownOptions, requireNamedOptions } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { alongAxis, requireAxis } from './axis.ts';
 
@@ -20,6 +20,7 @@ export interface SoftmaxOptions {
  * layers.Dense({ units: 10, activation: 'softmax' });
  */
 export function softmax({ axis = -1, ...unknown }: SoftmaxOptions = {}) {
+  requireNamedOptions('softmax', arguments);
   requireAxis('softmax', axis);
   refuseUnknownOptions('softmax', unknown, ['axis']);
   return defineActivation({

@@ -1,4 +1,4 @@
-import { defineActivation, refuseUnknownOptions } from '@tsuno/core';
+import { defineActivation, refuseUnknownOptions, requireNamedOptions } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { alongAxis, requireAxis } from './axis.ts';
 
@@ -21,6 +21,7 @@ export interface SparsemaxOptions {
  * layers.Dense({ units: 10, activation: 'sparsemax' });
  */
 export function sparsemax({ axis = -1, ...unknown }: SparsemaxOptions = {}) {
+  requireNamedOptions('sparsemax', arguments);
   requireAxis('sparsemax', axis);
   refuseUnknownOptions('sparsemax', unknown, ['axis']);
   return defineActivation({

@@ -1,4 +1,9 @@
-import { defineElementwise, refuseUnknownOptions, requireInterval } from '@tsuno/core';
+import {
+  defineElementwise,
+  refuseUnknownOptions,
+  requireInterval,
+  requireNamedOptions,
+} from '@tsuno/core';
 
 export interface SquareplusOptions {
   /** How smooth the bend at 0 is. */
@@ -16,6 +21,7 @@ export interface SquareplusOptions {
  * layers.Dense({ units: 25, activation: 'squareplus' });
  */
 export function squareplus({ b = 4, ...unknown }: SquareplusOptions = {}) {
+  requireNamedOptions('squareplus', arguments);
   const config = { b };
   refuseUnknownOptions('squareplus', unknown, Object.keys(config));
   requireInterval('squareplus', { b }, '[0, ∞)');

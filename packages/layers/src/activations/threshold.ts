@@ -1,4 +1,9 @@
-import { defineElementwise, refuseUnknownOptions, requireInterval } from '@tsuno/core';
+import {
+  defineElementwise,
+  refuseUnknownOptions,
+  requireInterval,
+  requireNamedOptions,
+} from '@tsuno/core';
 
 export interface ThresholdOptions {
   /** Where y = x begins. */
@@ -18,6 +23,7 @@ export interface ThresholdOptions {
  * layers.Dense({ units: 25, activation: activations.threshold({ threshold: 0.5, defaultValue: 0.5 }) });
  */
 export function threshold({ threshold: limit, defaultValue, ...unknown }: ThresholdOptions) {
+  requireNamedOptions('threshold', arguments);
   const config = { threshold: limit, defaultValue };
   refuseUnknownOptions('threshold', unknown, Object.keys(config));
   requireInterval('threshold', { threshold: limit, defaultValue }, '(-∞, ∞)');

@@ -1,4 +1,9 @@
-import { normConstraint, refuseUnknownOptions, requireInterval } from '@tsuno/core';
+import {
+  normConstraint,
+  refuseUnknownOptions,
+  requireInterval,
+  requireNamedOptions,
+} from '@tsuno/core';
 import { requireAxis } from './require-axis.ts';
 
 export interface MaxNormOptions {
@@ -19,6 +24,7 @@ export interface MaxNormOptions {
  * layers.Dense({ units: 25, kernelConstraint: constraints.MaxNorm({ maxValue: 3 }) });
  */
 export function MaxNorm({ maxValue = 2, axis = 0, ...unknown }: MaxNormOptions = {}) {
+  requireNamedOptions('MaxNorm', arguments);
   const config = { maxValue, axis };
   refuseUnknownOptions('MaxNorm', unknown, Object.keys(config));
   requireInterval('MaxNorm', { maxValue }, '[0, ∞)');

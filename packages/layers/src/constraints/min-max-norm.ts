@@ -1,4 +1,10 @@
-import { normConstraint, OptionError, refuseUnknownOptions, requireInterval } from '@tsuno/core';
+import {
+  normConstraint,
+  OptionError,
+  refuseUnknownOptions,
+  requireInterval,
+  requireNamedOptions,
+} from '@tsuno/core';
 import { requireAxis } from './require-axis.ts';
 
 export interface MinMaxNormOptions {
@@ -30,6 +36,7 @@ export function MinMaxNorm({
   axis = 0,
   ...unknown
 }: MinMaxNormOptions = {}) {
+  requireNamedOptions('MinMaxNorm', arguments);
   const config = { minValue, maxValue, rate, axis };
   refuseUnknownOptions('MinMaxNorm', unknown, Object.keys(config));
   requireInterval('MinMaxNorm', { minValue, maxValue }, '[0, ∞)');

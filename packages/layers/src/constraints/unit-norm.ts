@@ -1,4 +1,4 @@
-import { normConstraint, refuseUnknownOptions } from '@tsuno/core';
+import { normConstraint, refuseUnknownOptions, requireNamedOptions } from '@tsuno/core';
 import { requireAxis } from './require-axis.ts';
 
 export interface UnitNormOptions {
@@ -16,6 +16,7 @@ export interface UnitNormOptions {
  * layers.Dense({ units: 25, kernelConstraint: constraints.UnitNorm() });
  */
 export function UnitNorm({ axis = 0, ...unknown }: UnitNormOptions = {}) {
+  requireNamedOptions('UnitNorm', arguments);
   refuseUnknownOptions('UnitNorm', unknown, ['axis']);
   requireAxis('UnitNorm', axis);
   return normConstraint({

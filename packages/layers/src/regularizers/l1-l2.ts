@@ -1,4 +1,9 @@
-import { defineRegularizer, refuseUnknownOptions, requireInterval } from '@tsuno/core';
+import {
+  defineRegularizer,
+  refuseUnknownOptions,
+  requireInterval,
+  requireNamedOptions,
+} from '@tsuno/core';
 import { sizePenalty } from './size-penalty.ts';
 
 export interface L1L2Options {
@@ -19,6 +24,7 @@ export interface L1L2Options {
  * layers.Dense({ units: 25, kernelRegularizer: regularizers.L1L2({ l1: 1e-5, l2: 1e-4 }) });
  */
 export function L1L2({ l1 = 0, l2 = 0, ...unknown }: L1L2Options = {}) {
+  requireNamedOptions('L1L2', arguments);
   const config = { l1, l2 };
   refuseUnknownOptions('L1L2', unknown, Object.keys(config));
   requireInterval('L1L2', config, '[0, ∞)');

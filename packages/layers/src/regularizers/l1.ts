@@ -1,4 +1,9 @@
-import { defineRegularizer, refuseUnknownOptions, requireInterval } from '@tsuno/core';
+import {
+  defineRegularizer,
+  refuseUnknownOptions,
+  requireInterval,
+  requireNamedOptions,
+} from '@tsuno/core';
 import { sizePenalty } from './size-penalty.ts';
 
 export interface L1Options {
@@ -17,6 +22,7 @@ export interface L1Options {
  * layers.Dense({ units: 25, kernelRegularizer: regularizers.L1({ l1: 1e-4 }) });
  */
 export function L1({ l1 = 0.01, ...unknown }: L1Options = {}) {
+  requireNamedOptions('L1', arguments);
   const config = { l1 };
   refuseUnknownOptions('L1', unknown, Object.keys(config));
   requireInterval('L1', config, '[0, ∞)');

@@ -1,4 +1,9 @@
-import { defineRegularizer, refuseUnknownOptions, requireInterval } from '@tsuno/core';
+import {
+  defineRegularizer,
+  refuseUnknownOptions,
+  requireInterval,
+  requireNamedOptions,
+} from '@tsuno/core';
 import { sizePenalty } from './size-penalty.ts';
 
 export interface L2Options {
@@ -17,6 +22,7 @@ export interface L2Options {
  * layers.Dense({ units: 25, kernelRegularizer: regularizers.L2({ l2: 1e-4 }) });
  */
 export function L2({ l2 = 0.01, ...unknown }: L2Options = {}) {
+  requireNamedOptions('L2', arguments);
   const config = { l2 };
   refuseUnknownOptions('L2', unknown, Object.keys(config));
   requireInterval('L2', config, '[0, ∞)');

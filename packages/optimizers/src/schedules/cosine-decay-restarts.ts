@@ -1,4 +1,9 @@
-import { defineSchedule, refuseUnknownOptions, requireInterval } from '@tsuno/core';
+import {
+  defineSchedule,
+  refuseUnknownOptions,
+  requireInterval,
+  requireNamedOptions,
+} from '@tsuno/core';
 import { halfCosine } from './cosine-decay.ts';
 
 export interface CosineDecayRestartsOptions {
@@ -41,6 +46,7 @@ export function CosineDecayRestarts({
   alpha = 0,
   ...unknown
 }: CosineDecayRestartsOptions) {
+  requireNamedOptions('CosineDecayRestarts', arguments);
   const config = { initialLearningRate, firstDecaySteps, tMul, mMul, alpha };
   refuseUnknownOptions('CosineDecayRestarts', unknown, Object.keys(config));
   requireInterval('CosineDecayRestarts', { initialLearningRate, mMul, alpha }, '[0, ∞)');

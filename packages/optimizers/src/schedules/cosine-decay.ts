@@ -1,4 +1,9 @@
-import { defineSchedule, refuseUnknownOptions, requireInterval } from '@tsuno/core';
+import {
+  defineSchedule,
+  refuseUnknownOptions,
+  requireInterval,
+  requireNamedOptions,
+} from '@tsuno/core';
 
 export interface CosineDecayOptions {
   /** α₀, the rate at step 0. */
@@ -41,6 +46,7 @@ export function CosineDecay({
   warmupSteps = 0,
   ...unknown
 }: CosineDecayOptions) {
+  requireNamedOptions('CosineDecay', arguments);
   const config = { initialLearningRate, decaySteps, alpha, warmupTarget, warmupSteps };
   refuseUnknownOptions('CosineDecay', unknown, Object.keys(config));
   requireInterval('CosineDecay', { initialLearningRate, alpha, warmupSteps }, '[0, ∞)');

@@ -1,4 +1,10 @@
-import { defineSchedule, refuseUnknownOptions, requireBoolean, requireInterval } from '@tsuno/core';
+import {
+  defineSchedule,
+  refuseUnknownOptions,
+  requireBoolean,
+  requireInterval,
+  requireNamedOptions,
+} from '@tsuno/core';
 
 export interface ExponentialDecayOptions {
   /** α₀, the rate at step 0. */
@@ -34,6 +40,7 @@ export function ExponentialDecay({
   staircase = false,
   ...unknown
 }: ExponentialDecayOptions) {
+  requireNamedOptions('ExponentialDecay', arguments);
   const config = { initialLearningRate, decaySteps, decayRate, staircase };
   refuseUnknownOptions('ExponentialDecay', unknown, Object.keys(config));
   requireInterval('ExponentialDecay', { initialLearningRate, decayRate }, '[0, ∞)');

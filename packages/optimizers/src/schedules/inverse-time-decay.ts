@@ -1,4 +1,10 @@
-import { defineSchedule, refuseUnknownOptions, requireBoolean, requireInterval } from '@tsuno/core';
+import {
+  defineSchedule,
+  refuseUnknownOptions,
+  requireBoolean,
+  requireInterval,
+  requireNamedOptions,
+} from '@tsuno/core';
 
 export interface InverseTimeDecayOptions {
   /** α₀, the rate at step 0. */
@@ -33,6 +39,7 @@ export function InverseTimeDecay({
   staircase = false,
   ...unknown
 }: InverseTimeDecayOptions) {
+  requireNamedOptions('InverseTimeDecay', arguments);
   const config = { initialLearningRate, decaySteps, decayRate, staircase };
   refuseUnknownOptions('InverseTimeDecay', unknown, Object.keys(config));
   requireInterval('InverseTimeDecay', { initialLearningRate, decayRate }, '[0, ∞)');

@@ -3,6 +3,7 @@ import {
   OptionError,
   refuseUnknownOptions,
   requireInterval,
+  requireNamedOptions,
   show,
 } from '@tsuno/core';
 
@@ -32,6 +33,7 @@ export function PiecewiseConstantDecay({
   values,
   ...unknown
 }: PiecewiseConstantDecayOptions) {
+  requireNamedOptions('PiecewiseConstantDecay', arguments);
   refuseUnknownOptions('PiecewiseConstantDecay', unknown, ['boundaries', 'values']);
   if (!Array.isArray(boundaries) || !Array.isArray(values)) {
     throw new OptionError(

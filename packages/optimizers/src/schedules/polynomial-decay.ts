@@ -1,4 +1,10 @@
-import { defineSchedule, refuseUnknownOptions, requireBoolean, requireInterval } from '@tsuno/core';
+import {
+  defineSchedule,
+  refuseUnknownOptions,
+  requireBoolean,
+  requireInterval,
+  requireNamedOptions,
+} from '@tsuno/core';
 
 export interface PolynomialDecayOptions {
   /** α₀, the rate at step 0. */
@@ -37,6 +43,7 @@ export function PolynomialDecay({
   cycle = false,
   ...unknown
 }: PolynomialDecayOptions) {
+  requireNamedOptions('PolynomialDecay', arguments);
   const config = { initialLearningRate, decaySteps, endLearningRate, power, cycle };
   refuseUnknownOptions('PolynomialDecay', unknown, Object.keys(config));
   requireInterval('PolynomialDecay', { initialLearningRate, endLearningRate, power }, '[0, ∞)');
