@@ -1,9 +1,11 @@
 /** Optimizers at many learning rates on MNIST digits, and a report of it. `npm run compare -- --help` */
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { mnist } from '@tsuno/datasets';
 import { lab } from 'tsuno';
 import { readFlags } from '../shared/flags.ts';
+import { bulletList } from './bullet-list.ts';
 import { chooseOptimizers, chooseRates, FlagError, requireCount } from './choices.ts';
 import { lectureModel, whatAdamDoes } from './lecture-model.ts';
 import { progressLine } from './progress-line.ts';
@@ -34,6 +36,7 @@ async function main(): Promise<void> {
   const rates = chooseRates(flags.rates);
   const epochs = requireCount('epochs', flags.epochs, 1000);
   const seeds = Array.from({ length: requireCount('seeds', flags.seeds, 100) }, (_, i) => i + 1);
+  const folder = writableFolder(flags.out);
   const digits = shareDigits(await loadDigits(flags.data));
   const names = Object.keys(optimizers);
   console.log(
@@ -61,12 +64,12 @@ async function main(): Promise<void> {
   progress.end();
   if (sweep.runs.length === 0) {
     console.log('Stopped before the first run was finished: there is nothing to report.');
+    process.exitCode = INTERRUPTED;
     return;
   }
   const seconds = (performance.now() - begun) / 1000;
   const own = lab.comparisonOf(sweep, { at: 'own' });
   const best = lab.comparisonOf(sweep, { at: 'best' });
-  const folder = resolve(flags.out);
   const files = await lab.writeReport(
     {
       sweep,
@@ -77,15 +80,28 @@ async function main(): Promise<void> {
     folder,
     { title: 'Learning rates of the lecture’s network', png: flags.png },
   );
-  console.log(
-    `\n${lab
-      .headlines(sweep)
-      .map((line) => `• ${line}`)
-      .join('\n')}`,
-  );
+  console.log(`\n${bulletList(lab.headlines(sweep))}`);
   console.log(
     `\n${sweep.runs.length} of ${sweep.setting.planned} runs in ${seconds.toFixed(0)} s. ${files.length} files; open ${join(folder, 'report.html')}`,
   );
+  if (stop.aborted) process.exitCode = INTERRUPTED;
+}
+
+/** What shells expect of a program that Ctrl-C has ended. */
+const INTERRUPTED = 130;
+
+/** The folder for the report, made now: after a minute of training it would be too late to find that it cannot be. */
+function writableFolder(out: string): string {
+  const folder = resolve(out);
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (cause) {
+    throw new FlagError(
+      `--out: a report cannot be written to ${folder} (${(cause as Error).message}). Give another folder.`,
+    );
+  }
+  return folder;
 }
 
 function count(list: readonly unknown[], word: string): string {

@@ -28,7 +28,8 @@ export async function whatAdamDoes({ xTrain, yTrain }: lab.LabData) {
     optimizers: {
       'a rate too small': optimizers.SGD({ learningRate: 0.005 }),
       'a rate too large': optimizers.SGD({ learningRate: 0.0785 }),
-      Adam: optimizers.Adam({ learningRate: 0.5 }),
+      'Adam at the same rate': optimizers.Adam({ learningRate: 0.0785 }),
+      'Adam at a larger rate': optimizers.Adam({ learningRate: 0.5 }),
     },
   });
   const model = lectureModel(1);

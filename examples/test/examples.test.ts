@@ -90,7 +90,7 @@ describe('npm run compare', () => {
   });
 
   it.each([
-    [['--optimizers', 'adams'], 'names with commas between (gradient descent, SGD, '],
+    [['--optimizers', 'adams'], 'names with commas between (batch gradient descent, SGD, '],
     [['--rates', '0.1,-1'], '--rates takes positive numbers with commas between'],
     [['--epochs', '0'], '--epochs takes a whole number from 1 to 1000, got 0'],
     [['--epochs', 'x'], '--epochs takes a number, got "x"'],
@@ -114,7 +114,7 @@ describe('The other examples', () => {
     const { output, status } = run('gradient-descent-vs-adam/compare.ts');
     expect(status).toBe(0);
     expect(output.match(/^(gradient descent|Adam) +[\d.e-]+ +0\.\d+/gm)).toHaveLength(10);
-    expect(output).toMatch(/• gradient descent .*0\.01, lies below.* needs tuning here/);
+    expect(output).toMatch(/• gradient descent .*0\.01, lies below.* tuning gains /);
     expect(output).toMatch(/• Adam works from 0\.001 to 0\.01 .* lies inside: it needs no tuning/);
     expect(output).toContain('Nobody is best at every rate');
   });

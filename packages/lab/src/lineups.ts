@@ -11,7 +11,7 @@ import type { Lineup } from './compare/entrant.ts';
  */
 export function everything() {
   return {
-    'gradient descent': { optimizer: optimizers.SGD(), batchSize: 'all' },
+    'batch gradient descent': { optimizer: optimizers.SGD(), batchSize: 'all' },
     SGD: optimizers.SGD(),
     momentum: optimizers.SGD({ momentum: 0.9 }),
     Nesterov: optimizers.SGD({ momentum: 0.9, nesterov: true }),
@@ -29,17 +29,25 @@ export function everything() {
 
 /** The lecture's two: gradient descent, one step for each pass over all examples, and Adam on mini-batches. */
 export function lecture(): Lineup {
-  return choose('gradient descent', 'Adam');
+  return choose('batch gradient descent', 'Adam');
 }
 
 /** Gradient descent in four forms, and Adam: what momentum alone brings, and what it does not. */
 export function momentum(): Lineup {
-  return choose('gradient descent', 'SGD', 'momentum', 'Nesterov', 'Adam');
+  return choose('batch gradient descent', 'SGD', 'momentum', 'Nesterov', 'Adam');
 }
 
 /** The way from gradient descent to Adam: what `npm run compare` takes by default. */
 export function classic(): Lineup {
-  return choose('gradient descent', 'SGD', 'momentum', 'Nesterov', 'AdaGrad', 'RMSprop', 'Adam');
+  return choose(
+    'batch gradient descent',
+    'SGD',
+    'momentum',
+    'Nesterov',
+    'AdaGrad',
+    'RMSprop',
+    'Adam',
+  );
 }
 
 /** Adam and its relatives. */

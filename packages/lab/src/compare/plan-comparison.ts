@@ -92,14 +92,22 @@ export async function makeRuns(
   const fresh = freshModels(who, options);
   const probe = fresh(seeds[0], entrants[0].optimizer);
   if (!probe.built) probe.build([null, ...shapeOfExample(data.xTrain)]);
+  const jobAt = (
+    { name, optimizer, batchSize }: (typeof entrants)[number],
+    learningRate: number,
+    seed: number,
+  ): Job => {
+    const isOwn = learningRate === firstRate(optimizer);
+    const chosen = isOwn ? optimizer : atRate(who, optimizer, learningRate);
+    return { name, optimizer: chosen, batchSize, seed, epochs, model: () => fresh(seed, chosen) };
+  };
+  const rates = new Set(entrants.flatMap(({ optimizer }) => ratesFor(firstRate(optimizer))));
+  // Everybody at one rate after the other: what is finished when somebody stops it can be compared.
   const jobs = seeds.flatMap((seed) =>
-    entrants.flatMap(({ name, optimizer, batchSize }) =>
-      ratesFor(firstRate(optimizer)).map((learningRate): Job => {
-        const isOwn = learningRate === firstRate(optimizer);
-        const chosen = isOwn ? optimizer : atRate(who, optimizer, learningRate);
-        const model = () => fresh(seed, chosen);
-        return { name, optimizer: chosen, batchSize, seed, epochs, model };
-      }),
+    [...rates].flatMap((rate) =>
+      entrants
+        .filter(({ optimizer }) => ratesFor(firstRate(optimizer)).includes(rate))
+        .map((entrant) => jobAt(entrant, rate, seed)),
     ),
   );
   const runs = await runJobs(jobs, options.runner ?? here(data), { signal, onProgress });

@@ -15,7 +15,14 @@ export function spreadOf(values: readonly number[]): Spread | null {
   };
 }
 
-/** The value in the middle; of an even number of values the upper of the two. */
+/** The value in the middle; of an even number of values the mean of the two. */
 export function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+  const sorted = [...values].sort((a, b) => a - b);
+  const half = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+}
+
+/** Whether two spreads have values in common: then the difference of their means says little. */
+export function overlap(a: Spread, b: Spread): boolean {
+  return a.least <= b.most && b.least <= a.most;
 }

@@ -73,8 +73,9 @@ export async function sweepLearningRates({
     margin: chosen,
     runs,
     standings,
-    windows: entrants.map(({ name, defaultRate }) =>
-      workingWindow(measure, chosen, name, defaultRate, standings),
-    ),
+    // Of those who were stopped before their first run there is nothing to say.
+    windows: entrants
+      .filter(({ name }) => standings.some(({ optimizer }) => optimizer === name))
+      .map(({ name, defaultRate }) => workingWindow(measure, chosen, name, defaultRate, standings)),
   };
 }

@@ -3,7 +3,7 @@ import type { Point } from './surface.ts';
 /** What kind of way it is, from the numbers alone. */
 export interface Walk {
   /**
-   * `diverges`: J grows to the end, or turns back with ever larger steps. `oscillates`: an axis turns back at more than half of the steps. `creeps`: all
+   * `diverges`: J grows to the end, or turns back with ever larger steps. `oscillates`: an axis turns back at more than half of the steps, and a thousandth of J is left. `creeps`: all
    * steps go the same way, and more than a tenth of J is left. `arrives`: what is left of J is less than a hundredth.
    * `travels`: none of these.
    */
@@ -37,7 +37,7 @@ export function describeWalk(
   const course =
     isCut || growsToTheEnd(last > first ? values : most > 0.5 ? lengths : [])
       ? 'diverges'
-      : most > 0.5
+      : most > 0.5 && left > 0.001
         ? 'oscillates'
         : left < 0.01
           ? 'arrives'

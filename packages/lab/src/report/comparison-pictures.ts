@@ -4,7 +4,7 @@ import type { Drawing } from './drawing.ts';
 import { type Line, linePanel } from './line-panel.ts';
 import { lineColors } from './palette.ts';
 import { makePicture, type Picture } from './picture.ts';
-import { capital, comparisonStatements, rank } from './statements.ts';
+import { batchesSentence, capital, comparisonStatements, leaders, listed } from './statements.ts';
 import { medianCurve } from './sweep-pictures.ts';
 
 /** The loss and the measure over the epochs, a line for each optimizer. */
@@ -27,7 +27,7 @@ export function comparisonPictures(drawing: Drawing, comparison: Comparison): re
     makePicture({
       name,
       title,
-      subtitle: `Same start, same batches.${setting.seeds.length === 1 ? '' : ` Lines are the middle of ${setting.seeds.length} seeds, shaded from the least to the most.`}`,
+      subtitle: `${batchesSentence(setting)}${setting.seeds.length === 1 ? '' : ` Lines are the middle of ${setting.seeds.length} seeds, shaded from the least to the most.`}`,
       description,
       panels: 1,
       panel: (width) =>
@@ -49,10 +49,13 @@ export function comparisonPictures(drawing: Drawing, comparison: Comparison): re
               : null,
         }),
     });
-  const [first] = rank(setting, comparison.standings);
-  const lead = first?.final
-    ? `${first.optimizer} leads after ${epochs} epochs`
-    : 'All runs diverged';
+  const first = leaders(setting, comparison.standings);
+  const lead =
+    first.length === 0
+      ? 'all runs diverged'
+      : first.length === 1
+        ? `${first[0]} leads after ${epochs} epochs`
+        : `${listed(first)} lead after ${epochs} epochs, too close to call`;
   return [
     picture('measure', measure.name, `${capital(measure.label)}: ${lead}`, true),
     ...(measure.name === 'loss'

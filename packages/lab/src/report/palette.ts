@@ -14,7 +14,7 @@ const COLORS = {
   green: ['#00805e', '#35c79c'],
   purple: ['#a94c83', '#e79cc6'],
   orange: ['#966500', '#e9ab2b'],
-  sky: ['#2c86b8', '#8fd0f5'],
+  sky: ['#1a74a6', '#8fd0f5'],
   grey: ['#4e565e', '#bcc3ca'],
 } as const;
 
@@ -31,6 +31,7 @@ const LINES = ['vermilion', 'blue', 'green', 'purple', 'orange', 'sky', 'grey'] 
 /** Those who are in every comparison look the same in all of them. */
 const KNOWN: Readonly<Record<string, ColorRole>> = {
   'gradient descent': 'vermilion',
+  'batch gradient descent': 'vermilion',
   SGD: 'orange',
   momentum: 'purple',
   Nesterov: 'grey',
@@ -53,23 +54,23 @@ export function lineColors(names: readonly string[]): Readonly<Record<string, st
   );
 }
 
-/** From cold to warm, all of a brightness that can be read on paper and in the dark: for rates, from small to large. */
+/** From cold to warm, on paper and in the dark: for rates, from small to large. */
 const RAMP = [
-  '#3f9bd0',
-  '#3b7fc4',
-  '#6a6fc9',
-  '#9162bd',
-  '#b9559a',
-  '#cf5f5f',
-  '#c9742a',
-  '#a98312',
-];
+  ['#1f6fa9', '#6db8e8'],
+  ['#2f62ad', '#7fa9e9'],
+  ['#5355b8', '#a4a7f1'],
+  ['#8346ae', '#ca9ce9'],
+  ['#a83e86', '#e690c9'],
+  ['#b84040', '#f19191'],
+  ['#a75510', '#f1a161'],
+  ['#846400', '#e1be51'],
+] as const;
 
 /** `count` colours for things in an order. */
 export function rampColors(count: number): readonly string[] {
   return Array.from(
     { length: count },
-    (_, i) => RAMP[Math.round((i * (RAMP.length - 1)) / Math.max(1, count - 1))],
+    (_, i) => RAMP[Math.round((i * (RAMP.length - 1)) / Math.max(1, count - 1))][0],
   );
 }
 
@@ -80,7 +81,7 @@ export function cellColors(share: number): { readonly fill: string; readonly ink
   return {
     fill: `rgb(${mix(236, 0)}, ${mix(242, 92)}, ${mix(247, 150)})`,
     // Not the palette's own: what stands in a cell stays as it is in the dark.
-    ink: at > 0.5 ? '#fefefe' : '#1d2124',
+    ink: at > 0.74 ? '#fefefe' : '#1d2124',
   };
 }
 
@@ -110,7 +111,7 @@ export function withPlainColors(svg: string): string {
 
 /** The style that does it, for elements below `selector`. */
 export function darkStyle(selector: string): string {
-  const rules = Object.values(COLORS).flatMap(([light, dark]) =>
+  const rules = [...Object.values(COLORS), ...RAMP].flatMap(([light, dark]) =>
     ['fill', 'stroke'].map((paint) => `${selector} [${paint}="${light}"]{${paint}:${dark}}`),
   );
   return `@media (prefers-color-scheme:dark){${rules.join('')}}`;

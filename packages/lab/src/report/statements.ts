@@ -1,6 +1,7 @@
 import type { Comparison, Standing } from '../compare/compare-optimizers.ts';
 import { isBetter, showMeasure, showNumber } from '../compare/measure.ts';
 import type { Setting } from '../compare/plan-comparison.ts';
+import { overlap } from '../compare/spread.ts';
 import type { Sweep } from '../compare/sweep-learning-rates.ts';
 import type { WorkingWindow } from '../compare/working-window.ts';
 
@@ -19,7 +20,22 @@ export function settingSentence({ setting, runs }: Pick<Sweep, 'setting' | 'runs
   const times = seeds.length === 1 ? 'one seed' : `${seeds.length} seeds`;
   const cut =
     runs.length < planned ? ` Stopped early: ${runs.length} of ${planned} runs are finished.` : '';
-  return `${count(parameters)} parameters, ${count(examples)} training examples${tested}; ${epochs} epochs, ${times}, the same start and the same batches for everybody.${cut}`;
+  return `${count(parameters)} parameters, ${count(examples)} training examples${tested}; ${epochs} epochs, ${times}. ${batchesSentence(setting)}${cut}`;
+}
+
+/** What is the same for everybody, and who sees other batches. */
+export function batchesSentence({ entrants, examples }: Setting): string {
+  const sizeOf = ({ batchSize }: Setting['entrants'][number]) =>
+    batchSize === 'all' ? examples : batchSize;
+  const usual = entrants.map(sizeOf).sort((a, b) => a - b)[0] ?? examples;
+  const others = entrants.filter((each) => sizeOf(each) !== usual);
+  if (others.length === 0) return 'The same start and the same batches for everybody.';
+  const updates = (size: number) => Math.ceil(examples / size);
+  const each = others.map(
+    (other) =>
+      `${other.name} takes ${other.batchSize === 'all' ? 'all examples' : `${other.batchSize} examples`} at once, ${updates(sizeOf(other))} ${updates(sizeOf(other)) === 1 ? 'update' : 'updates'} an epoch where the others make ${updates(usual)}`,
+  );
+  return `The same start for everybody, and the same batches, but ${listed(each)}.`;
 }
 
 /** What a comparison has shown, as sentences that follow from its numbers. */
@@ -56,18 +72,33 @@ export function headline({ setting, standings, windows }: Sweep): readonly strin
   const { target, measure, epochs } = setting;
   if (target === null) return [];
   const goal = `${showMeasure(measure, target)} ${measure.label}`;
-  return windows.map(({ optimizer }) => {
-    const own = standings.filter(
-      (each) => each.optimizer === optimizer && each.reached === each.runs,
+  return windows.map(({ optimizer, defaultRate }) => {
+    const tried = standings.filter((each) => each.optimizer === optimizer);
+    const own = tried.filter(({ reached, runs }) => reached === runs);
+    const some = tried.filter(({ reached, runs }) => reached > 0 && reached < runs);
+    const inSome = some.map(
+      ({ learningRate, reached, runs }) =>
+        `at ${showNumber(learningRate)} in ${reached} of ${runs} runs`,
     );
-    if (own.length === 0)
-      return `${optimizer} did not reach ${goal} within ${epochs} epochs at any rate.`;
+    if (own.length === 0) {
+      return some.length === 0
+        ? `${optimizer} did not reach ${goal} within ${epochs} epochs at any rate.`
+        : `${optimizer} reached ${goal} ${listed(inSome)}, and in all runs at no rate.`;
+    }
     const mean = (each: Standing) => each.epochsToTarget?.mean ?? Number.POSITIVE_INFINITY;
     const fastest = own.reduce((a, b) => (mean(b) < mean(a) ? b : a));
     const rates = listed(own.map(({ learningRate }) => showNumber(learningRate)));
     const seconds = fastest.secondsToTarget?.mean ?? 0;
     const epochsText = Number(mean(fastest).toFixed(1));
-    return `${optimizer} reached ${goal} at α = ${rates}; fastest at ${showNumber(fastest.learningRate)}, after ${epochsText} ${epochsText === 1 ? 'epoch' : 'epochs'} and ${seconds.toFixed(1)} s on average.`;
+    const further = inSome.length > 0 ? `, and ${listed(inSome)}` : '';
+    const atOwn = own.find(({ learningRate }) => learningRate === defaultRate);
+    const byDefault =
+      atOwn === undefined
+        ? `not at ${showNumber(defaultRate)}, the rate it comes with`
+        : fastest === atOwn
+          ? 'which is the rate it comes with'
+          : `after ${Number(mean(atOwn).toFixed(1))} at ${showNumber(defaultRate)}, the rate it comes with`;
+    return `${optimizer} reached ${goal} at α = ${rates}${further}; fastest at ${showNumber(fastest.learningRate)}, after ${epochsText} ${epochsText === 1 ? 'epoch' : 'epochs'} and ${seconds.toFixed(1)} s on average; ${byDefault}.`;
   });
 }
 
@@ -77,7 +108,7 @@ export function windowSentence(sweep: Sweep, window: WorkingWindow): string {
   const { measure } = setting;
   const { optimizer, defaultRate, best, bestRate, atDefault, from, to } = window;
   if (best === null || from === null || to === null || bestRate === null) {
-    return `${optimizer}: every run diverged at some seed, at every rate tried.`;
+    return `${optimizer} diverged for some seed at every rate tried.`;
   }
   const within = measure.isHigherBetter
     ? `within ${showNumber(100 * margin)} points of its best`
@@ -88,18 +119,26 @@ export function windowSentence(sweep: Sweep, window: WorkingWindow): string {
     const leader = leadersBest(setting, sweep.windows) ?? best;
     return `${optimizer} is at its best ${range}, but stays far behind: ${showMeasure(measure, best)} at ${showNumber(bestRate)}, where others reach ${showMeasure(measure, leader)}.`;
   }
+  const isComplete = sweep.runs.length === setting.planned;
   const edge =
-    window.isOpenBelow || window.isOpenAbove
+    isComplete && (window.isOpenBelow || window.isOpenAbove)
       ? ` The window reaches the ${window.isOpenAbove ? 'upper' : 'lower'} end of the grid, so it may be wider.`
       : '';
   const reached =
     atDefault === null
       ? 'where it diverged or was not run'
-      : `which gives ${showMeasure(measure, atDefault)}`;
+      : `which gives ${showMeasure(measure, atDefault)}: tuning gains ${showGain(setting, atDefault, best)}`;
   const place = window.holdsDefault
-    ? `The rate it comes with, ${showNumber(defaultRate)}, lies inside: it needs no tuning here.`
-    : `The rate it comes with, ${showNumber(defaultRate)}, lies ${defaultRate < from ? 'below' : 'above'}, ${reached}: it needs tuning here.`;
-  return `${optimizer} works ${range} (${within}, ${showMeasure(measure, best)} at ${showNumber(bestRate)}). ${place}${edge}`;
+    ? `The rate it comes with, ${showNumber(defaultRate)}, lies inside: tuning gains little.`
+    : `The rate it comes with, ${showNumber(defaultRate)}, lies ${defaultRate < from ? 'below' : 'above'}, ${reached}.`;
+  return `${optimizer} is about as good as its best ${range} (${within}, ${showMeasure(measure, best)} at ${showNumber(bestRate)}). ${place}${edge}`;
+}
+
+/** `54.2 points`, or how far a loss comes down. */
+function showGain({ measure }: Setting, from: number, to: number): string {
+  return measure.isHigherBetter
+    ? `${(100 * (to - from)).toFixed(1)} points`
+    : `${showNumber(Number(Math.abs(from - to).toPrecision(3)))} of the loss`;
 }
 
 /** Whether an optimizer's best stays so many margins behind the best of all that "works" would be the wrong word. */
@@ -121,33 +160,49 @@ function leadersBest({ measure }: Setting, windows: readonly WorkingWindow[]): n
   );
 }
 
-/** For each rate that several were tried at who does best. */
+/** For each rate that several were tried at who does best; null where the best two are too close to call. */
 export function winners({ setting, standings, rates }: Sweep): readonly {
   readonly rate: number;
-  readonly optimizer: string;
+  readonly optimizer: string | null;
 }[] {
   return rates.flatMap((rate) => {
     const tried = standings.filter(({ learningRate }) => learningRate === rate);
     if (tried.length < 2) return [];
-    const [first] = rank(
+    const [first, second] = rank(
       setting,
       tried.filter(({ diverged, final }) => diverged === 0 && final !== null),
     );
-    return first === undefined ? [] : [{ rate, optimizer: first.optimizer }];
+    if (first === undefined) return [];
+    return [{ rate, optimizer: isClose(first, second) ? null : first.optimizer }];
   });
+}
+
+/** Whether the runs of two have values in common. */
+function isClose(a: Standing, b: Standing | undefined): boolean {
+  return b?.final != null && a.final !== null && overlap(a.final, b.final);
+}
+
+/** Those at the top whose runs cannot be told apart. */
+export function leaders(setting: Setting, standings: readonly Standing[]): readonly string[] {
+  const ranked = rank(setting, standings).filter(({ final }) => final !== null);
+  return ranked.filter((each) => isClose(ranked[0], each)).map(({ optimizer }) => optimizer);
 }
 
 function winnersSentence(sweep: Sweep): readonly string[] {
   if (sweep.windows.length < 2) return [];
   const won = winners(sweep);
-  const names = [...new Set(won.map(({ optimizer }) => optimizer))];
+  const names = [...new Set(won.flatMap(({ optimizer }) => optimizer ?? []))];
+  const ratesOf = (name: string | null) =>
+    listed(won.filter(({ optimizer }) => optimizer === name).map(({ rate }) => showNumber(rate)));
+  const close = won.some(({ optimizer }) => optimizer === null)
+    ? [`at ${ratesOf(null)} the best are too close to call`]
+    : [];
   if (names.length === 0) return [];
-  if (names.length === 1) return [`${names[0]} is best at every rate at which others were tried.`];
-  const each = names.map((name) => {
-    const at = won.filter(({ optimizer }) => optimizer === name);
-    return `${name} at ${listed(at.map(({ rate }) => showNumber(rate)))}`;
-  });
-  return [`Nobody is best at every rate: ${each.join('; ')}.`];
+  if (names.length === 1 && close.length === 0) {
+    return [`${names[0]} is best at every rate at which others were tried.`];
+  }
+  const each = names.map((name) => `${name} at ${ratesOf(name)}`);
+  return [`Nobody is clearly best at every rate: ${[...each, ...close].join('; ')}.`];
 }
 
 function targetSentences(

@@ -2,7 +2,6 @@ import { showMeasure, showNumber } from '../compare/measure.ts';
 import { median } from '../compare/spread.ts';
 import type { Sweep } from '../compare/sweep-learning-rates.ts';
 import type { TrainingRun } from '../compare/training-run.ts';
-import type { WorkingWindow } from '../compare/working-window.ts';
 import type { Drawing } from './drawing.ts';
 import { type Line, linePanel } from './line-panel.ts';
 import { lineColors, rampColors } from './palette.ts';
@@ -39,17 +38,34 @@ function mapPicture(drawing: Drawing, sweep: Sweep): Picture {
   });
 }
 
-/** Who needs tuning and who does not: from the windows alone. */
+/** Who is near its best without tuning, who is not, and whose best is far behind: from the windows alone. */
 export function mapTitle(sweep: Sweep): string {
-  const { windows } = sweep;
-  const isReady = (window: WorkingWindow) => window.holdsDefault && !isFarBehind(sweep, window);
-  const ready = windows.filter(isReady).map(({ optimizer }) => optimizer);
-  const others = windows.filter((window) => !isReady(window)).map(({ optimizer }) => optimizer);
-  if (others.length === 0) return 'Everybody works at the rate they come with';
-  if (ready.length === 0) return 'Nobody works at the rate they come with: all need tuning';
-  const who =
-    ready.length === 1 ? 'works at the rate it comes with' : 'work at the rate they come with';
-  return `${listed(ready)} ${who}; ${listed(others)} ${others.length === 1 ? 'does' : 'do'} not`;
+  const { windows, runs, setting } = sweep;
+  if (runs.length < setting.planned) {
+    return `Stopped early: ${runs.length} of ${setting.planned} runs are finished`;
+  }
+  const namesOf = (group: 'ready' | 'tuned' | 'behind') =>
+    windows
+      .filter((window) => {
+        if (isFarBehind(sweep, window)) return group === 'behind';
+        return group === (window.holdsDefault ? 'ready' : 'tuned');
+      })
+      .map(({ optimizer }) => optimizer);
+  const [ready, tuned, behind] = [namesOf('ready'), namesOf('tuned'), namesOf('behind')];
+  const are = (names: readonly string[]) => (names.length === 1 ? 'is' : 'are');
+  const whose =
+    ready.length === 1
+      ? 'its best at the rate it comes with'
+      : 'their best at the rate they come with';
+  return [
+    ready.length > 0
+      ? `${listed(ready)} ${are(ready)} near ${whose}`
+      : 'Nobody is near their best at the rate they come with',
+    ...(ready.length > 0 && tuned.length > 0 ? [`${listed(tuned)} ${are(tuned)} not`] : []),
+    ...(ready.length > 0 && behind.length > 0
+      ? [`${listed(behind)} ${behind.length === 1 ? 'stays' : 'stay'} far behind`]
+      : []),
+  ].join('; ');
 }
 
 /** A panel for each optimizer: what it reaches at each rate, before the others in grey. */
@@ -78,8 +94,8 @@ function windowsPicture(drawing: Drawing, sweep: Sweep): Picture {
     : ([Math.min(...values), Math.max(...values)] as const);
   return makePicture({
     name: 'working-windows',
-    title: 'Where each optimizer works',
-    subtitle: `${capital(measure.label)} against the learning rate α. Shaded: the working window. Dotted: the rate it comes with. The others in grey.`,
+    title: 'How good each optimizer is at each rate',
+    subtitle: `${capital(measure.label)} against the learning rate α. Shaded: about as good as its best. Dotted: the rate it comes with. The others in grey.`,
     description: windows.map((window) => windowSentence(sweep, window)).join(' '),
     panels: windows.length,
     columns: Math.min(3, windows.length),

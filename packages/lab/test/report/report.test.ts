@@ -93,7 +93,7 @@ describe('Pictures', () => {
       Adam: { own: 0.001, at: [0.92, 0.934, 0.5] },
     });
     const [{ svg, title }] = await lab.pictures(sweep);
-    expect(title).toBe('Adam works at the rate it comes with; SGD does not');
+    expect(title).toBe('Adam is near its best at the rate it comes with; SGD stays far behind');
     for (const shown of ['10.0', '45.6', '92.0', '93.4', '50.0', '✗'])
       expect(svg).toContain(`>${shown}<`);
     expect(svg.match(/>▼</g)).toHaveLength(2);
