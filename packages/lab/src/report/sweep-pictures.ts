@@ -23,7 +23,7 @@ function mapPicture(drawing: Drawing, sweep: Sweep): Picture {
   const unit = measure.isHigherBetter ? ' in per cent' : '';
   return makePicture({
     name: 'learning-rates',
-    title: mapTitle(sweep),
+    title: capital(mapTitle(sweep)),
     subtitle: [
       `${capital(measure.label)}${unit} after ${sweep.setting.epochs} epochs at each learning rate α. Framed: about as good as its best`,
       sweep.windows.some((window) => isFarBehind(sweep, window))
@@ -140,10 +140,14 @@ function everyOther(values: readonly number[], most: number): readonly number[] 
   return values.filter((_, i) => i % step === 0);
 }
 
-/** The lecture's picture: loss against epochs, a line for each rate. For the first and the last of the line-up. */
+/**
+ * The lecture's picture: loss against epochs, a line for each rate. For the first of the line-up that learns in
+ * mini-batches as the others do, and for the last.
+ */
 function learningPictures(drawing: Drawing, { setting, runs, windows }: Sweep): readonly Picture[] {
   const names = setting.entrants.map(({ name }) => name);
-  const chosen = [...new Set([names[0], names[names.length - 1]])];
+  const inBatches = setting.entrants.find(({ batchSize }) => batchSize !== 'all')?.name;
+  const chosen = [...new Set([inBatches ?? names[0], names[names.length - 1]])];
   const starts = runs.flatMap(({ start }) => start.val_loss ?? start.loss ?? []);
   const losses = runs.flatMap(({ curves }) => curves.loss ?? []).filter((value) => value > 0);
   if (losses.length === 0) return [];
