@@ -29,9 +29,14 @@ export function resolveLineup(
   lineup: unknown,
   batchSize: number | 'all',
 ): readonly ResolvedEntrant[] {
-  if (typeof lineup !== 'object' || lineup === null || isDescription(lineup)) {
+  if (
+    typeof lineup !== 'object' ||
+    lineup === null ||
+    Array.isArray(lineup) ||
+    isDescription(lineup)
+  ) {
     throw new OptionError(
-      `${who}: optimizers must be names and optimizers, such as { Adam: optimizers.Adam() }, got ${show(lineup)}.`,
+      `${who}: optimizers must be an object, name → optimizer, such as { Adam: optimizers.Adam() }, got ${show(lineup)}.`,
     );
   }
   const entries = Object.entries(lineup);
@@ -40,7 +45,11 @@ export function resolveLineup(
     if (isDescription(given, 'optimizer')) {
       return { name, optimizer: given as Optimizer, batchSize };
     }
-    if (typeof given !== 'object' || given === null || !isDescription(given.optimizer)) {
+    if (
+      typeof given !== 'object' ||
+      given === null ||
+      !isDescription(given.optimizer, 'optimizer')
+    ) {
       throw new OptionError(
         `${who}: ${show(name)} must be an optimizer, or { optimizer, batchSize }, got ${show(given)}.`,
       );
