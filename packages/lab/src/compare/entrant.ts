@@ -61,6 +61,14 @@ export function resolveLineup(
   });
 }
 
+/** @throws OptionError for what is no optimizer. */
+export function requireOptimizer(who: string, optimizer: unknown): asserts optimizer is Optimizer {
+  if (isDescription(optimizer, 'optimizer')) return;
+  throw new OptionError(
+    `${who}: optimizer must be made by a factory, such as optimizers.Adam(), got ${show(optimizer)}.`,
+  );
+}
+
 /** @throws OptionError unless it is 'all' or a whole number from 1 on. */
 export function requireBatchSize(who: string, batchSize: unknown): void {
   if (batchSize !== 'all') requireWhole(who, { batchSize }, 1);

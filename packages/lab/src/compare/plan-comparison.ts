@@ -9,8 +9,8 @@ import {
 } from '@tsuno/core';
 import type { CompileOptions } from '@tsuno/models';
 import type { Model } from '../model.ts';
-import { readWeights } from '../paths/parameter-slice.ts';
 import { firstRate } from '../step-in-doubles.ts';
+import { areSameWeights, readWeights } from '../weights.ts';
 import { atRate, type Lineup, requireBatchSize, resolveLineup } from './entrant.ts';
 import { exampleCount, type LabData, requireData, shapeOfExample } from './lab-data.ts';
 import { chooseMeasure, type Measure } from './measure.ts';
@@ -201,26 +201,16 @@ interface Start {
 function requireStart(who: string, starts: Map<number, Start>, seed: number, start: Start): void {
   const known = starts.get(seed);
   if (known !== undefined) {
-    if (areSame(known.weights, start.weights)) return;
+    if (areSameWeights(known.weights, start.weights)) return;
     throw new OptionError(
       `${who}: model(${seed}) must start at the same weights for every optimizer, but two of its models start at different ones. Make an untrained model of the seed alone: new Sequential([…], { seed }).`,
     );
   }
   for (const [other, { ownSeed, weights }] of starts) {
-    if (ownSeed !== start.ownSeed || !areSame(weights, start.weights)) continue;
+    if (ownSeed !== start.ownSeed || !areSameWeights(weights, start.weights)) continue;
     throw new OptionError(
       `${who}: model(${other}) and model(${seed}) start at the same weights, so the function ignores its seed (both models have the seed ${show(ownSeed)}). Hand it on: (seed) => new Sequential([…], { seed }).`,
     );
   }
   starts.set(seed, start);
-}
-
-function areSame(a: readonly Float32Array[], b: readonly Float32Array[]): boolean {
-  return (
-    a.length === b.length &&
-    a.every(
-      (values, i) =>
-        values.length === b[i].length && values.every((value, j) => Object.is(value, b[i][j])),
-    )
-  );
 }

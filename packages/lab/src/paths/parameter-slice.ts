@@ -1,8 +1,9 @@
-import { OptionError, show } from '@tsuno/core';
+import { OptionError, refuseUnknownOptions, requireInterval, show } from '@tsuno/core';
 import type { ArrayLikeData } from '@tsuno/models';
 import { gradientsOf } from '../explain/gradients-of.ts';
-import type { Model } from '../model.ts';
+import { type Model, requireModel } from '../model.ts';
 import { findParameter, type ParameterName, weightPlaces } from '../probe/weight-places.ts';
+import { readWeights } from '../weights.ts';
 import { type Point, type Surface, surface, type View } from './surface.ts';
 
 export interface ParameterSliceOptions {
@@ -49,8 +50,12 @@ export function parameterSlice({
   parameters,
   radius = 3,
   view,
+  ...unknown
 }: ParameterSliceOptions): Surface {
   const who = 'parameterSlice';
+  refuseUnknownOptions(who, unknown, ['model', 'x', 'y', 'parameters', 'radius', 'view']);
+  requireInterval(who, { radius }, '(0, ∞)');
+  requireModel(who, model);
   if (!Array.isArray(parameters) || parameters.length !== 2) {
     throw new OptionError(`${who}: parameters must be two, got ${show(parameters)}.`);
   }
@@ -93,14 +98,5 @@ export function parameterSlice({
           gradients[place.trainedAt as number].values[offset];
         return [of(a), of(b)];
       }),
-  });
-}
-
-/** Copies of all weights. */
-export function readWeights(model: Model): readonly Float32Array[] {
-  return model.getWeights().map((tensor) => {
-    const values = Float32Array.from(tensor.dataSync());
-    tensor.dispose();
-    return values;
   });
 }

@@ -233,6 +233,18 @@ describe('compareOptimizers', () => {
   });
 });
 
+describe('trainOnce', () => {
+  it.each([
+    [{ epoch: 3 }, 'trainOnce: unknown option "epoch". Did you mean "epochs"?'],
+    [{ data: 3 }, 'trainOnce: data must be { xTrain, yTrain }'],
+    [{ optimizer: 'adam' }, 'trainOnce: optimizer must be made by a factory'],
+    [{ model: null }, 'trainOnce: model must be a Sequential'],
+  ])('refuses %o', async (wrong, message) => {
+    const options = { model: model(1), optimizer: lineup.Adam, data, epochs: 1, seed: 1 };
+    await expect(lab.trainOnce({ ...options, ...wrong } as never)).rejects.toThrow(message);
+  });
+});
+
 describe('sweepLearningRates', () => {
   it('runs every optimizer at every rate and at its own, and finds those that diverge', async () => {
     const { windows, standings, rates } = await lab.sweepLearningRates({

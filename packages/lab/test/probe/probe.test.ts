@@ -1,4 +1,12 @@
-import { lab, layers, losses, optimizers, Sequential } from '../../../tsuno/src/index.ts';
+import {
+  lab,
+  layers,
+  losses,
+  type Optimizer,
+  optimizers,
+  Sequential,
+  StateError,
+} from '../../../tsuno/src/index.ts';
 import { oneUnit, tenInputs } from '../one-unit.ts';
 
 const { x, y } = tenInputs;
@@ -129,10 +137,35 @@ describe('probe', () => {
       { parameters: [{ layer: 0, weight: 'gamma', index: [1] }] },
       'there is no trained weight "dense/gamma". Trained are "dense/kernel", "dense/bias"',
     ],
+    [{ parameters: [] }, 'parameters must be a list such as'],
+    [{ quantiles: [0.5, 1.5] }, 'quantiles must be a number in [0, 1], got 1.5'],
+    [{ quantiles: 0.5 }, 'quantiles must be a list such as [0.1, 0.5, 0.9], got 0.5'],
     [{ every: 0 }, 'every must be a whole number of at least 1, got 0'],
     [{ evry: 1 }, 'unknown option "evry". Did you mean "every"?'],
   ])('refuses %j', async (options, message) => {
     await expect(recorded(oneUnit(), options as never, 1)).rejects.toThrow(message);
+  });
+
+  it('checks parameters when it is made, where the model is built', () => {
+    const parameters = [{ layer: 0, weight: 'gamma', index: [1] }];
+    expect(() => lab.probe(oneUnit(), { parameters })).toThrow('there is no trained weight');
+  });
+
+  it('refuses to watch another model, also one of the same seed', async () => {
+    const [own, other] = [oneUnit(), oneUnit()];
+    const fitOther = () => other.fit(x, y, { verbose: 0, callbacks: [lab.probe(own)] });
+    await expect(fitOther()).rejects.toThrow(StateError);
+    await expect(fitOther()).rejects.toThrow('probe: this probe was made for another model');
+  });
+
+  it.each([optimizers.SGD(), undefined])('refuses a model compiled anew (%#)', async (another) => {
+    const model = oneUnit();
+    const probe = lab.probe(model);
+    const fit = () => model.fit(x, y, { verbose: 0, callbacks: [probe] });
+    await fit();
+    const { optimizer } = model.compileOptions as { optimizer: Optimizer };
+    model.compile({ optimizer: another ?? optimizer, loss: losses.MeanSquaredError() });
+    await expect(fit()).rejects.toThrow('probe: the model was compiled anew');
   });
 
   it('refuses a model that is not compiled', () => {
