@@ -71,20 +71,22 @@ const TEST_BATCH = 500;
  * });
  * console.assert(run.curves.loss[19] < run.curves.loss[0]);
  */
-export async function trainOnce({
-  model,
-  optimizer,
-  data,
-  epochs,
-  seed,
-  name = optimizer?.kind,
-  batchSize = 32,
-  loss,
-  metrics,
-  signal,
-  onEpoch,
-  ...unknown
-}: TrainOnceOptions = {} as TrainOnceOptions): Promise<TrainingRun> {
+export async function trainOnce(
+  {
+    model,
+    optimizer,
+    data,
+    epochs,
+    seed,
+    name = optimizer?.kind,
+    batchSize = 32,
+    loss,
+    metrics,
+    signal,
+    onEpoch,
+    ...unknown
+  }: TrainOnceOptions = {} as TrainOnceOptions,
+): Promise<TrainingRun> {
   refuseUnknownOptions('trainOnce', unknown, KNOWN);
   requireModel('trainOnce', model);
   requireOptimizer('trainOnce', optimizer);
