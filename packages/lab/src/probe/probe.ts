@@ -38,14 +38,19 @@ export interface ParameterTrack {
   readonly value: readonly number[];
 }
 
-/** The same for all numbers of a weight: for each step one value for each quantile. */
+/**
+ * The same for all numbers of a weight: for each step one value for each quantile. Numbers that never had a gradient (a
+ * pixel that is always black) have accumulators of exactly 0 and a rate that moves nothing: they are left out.
+ */
 export interface WeightTrack {
   readonly label: string;
   readonly size: number;
   readonly rate: readonly (readonly number[] | null)[];
   readonly agreement: readonly (readonly number[] | null)[];
-  /** Of |Δw|. */
+  /** Of |Δw|; of all numbers where all would be left out. */
   readonly step: readonly (readonly number[])[];
+  /** At each step, how many of the numbers are left out. None where the optimizer accumulates nothing, or not from 0 on. */
+  readonly leftOut: readonly number[];
 }
 
 /** What a probe has recorded. Plain data. */
@@ -188,6 +193,7 @@ export function probe(model: Model, options: ProbeOptions = {}): Probe {
             rate: track.map(({ rate }) => rate),
             agreement: track.map(({ agreement }) => agreement),
             step: track.map(({ step }) => step),
+            leftOut: track.map(({ leftOut }) => leftOut),
           };
         }),
     }),

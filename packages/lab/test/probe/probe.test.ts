@@ -119,6 +119,31 @@ describe('probe', () => {
     expect(weights[3].step[2][0]).toBe(weights[3].step[2][2]);
   });
 
+  it.each([
+    [optimizers.Adam(), 12, 6],
+    [optimizers.RMSprop(), 12, 6],
+    [optimizers.Adagrad(), 0, 0],
+    [optimizers.SGD(), 0, 0],
+  ])('leaves out numbers that never had a gradient (%#)', async (optimizer, atFirst, atLast) => {
+    const model = new Sequential([layers.Input({ shape: [3] }), layers.Dense({ units: 6 })], {
+      seed: 1,
+    });
+    model.compile({ optimizer, loss: losses.MeanSquaredError() });
+    const probe = lab.probe(model, { quantiles: [0, 1], parameters: undefined });
+    // The first input is never used, the second not in the first batch.
+    const inputs = [[0, 0, 1], ...Array(3).fill([0, 1, 1])];
+    const targets = inputs.map(() => Array(6).fill(5));
+    const options = { batchSize: 1, shuffle: false, verbose: 0 as const, callbacks: [probe] };
+    await model.fit(inputs, targets, options);
+    expect(probe.recording().weights[0]?.leftOut ?? []).toEqual([atFirst, atLast, atLast, atLast]);
+    const [{ rate, step }, bias] = probe.recording().weights;
+    expect(bias.leftOut).toEqual([0, 0, 0, 0]);
+    if (atLast === 0) return;
+    const [least, most] = rate[3] as readonly number[];
+    expect(most / least).toBeLessThan(100);
+    expect(step[0][0]).toBeGreaterThan(0);
+  });
+
   it('changes nothing of the training', async () => {
     const bare = oneUnit();
     await bare.fit(x, y, { epochs: 5, verbose: 0 });
