@@ -36,11 +36,8 @@ export function stepInDoubles(
   const next = nextStep(optimizer, progress);
   const { rule, decay } = next.scalars;
   const { handling } = optimizer;
-  const squares = gradients.reduce((sum, gradient) => sum + gradient * gradient, 0);
-  const { ownSquares = squares, allSquares = squares, path = 'w' } = surroundings ?? {};
-  const clip = clipsByNorm(handling)
-    ? clipFactor(float64Arith, handling, ownSquares, allSquares)
-    : 1;
+  const clip = clipOf(optimizer, gradients, surroundings);
+  const { path = 'w' } = surroundings ?? {};
   return {
     progress: next.progress,
     entries: entries.map(
@@ -51,6 +48,30 @@ export function stepInDoubles(
         }) as WeightEntry,
     ),
   };
+}
+
+/** What these gradients are multiplied by. */
+function clipOf(
+  { handling }: Pick<Optimizer, 'handling'>,
+  gradients: readonly number[],
+  surroundings?: Surroundings,
+): number {
+  if (!clipsByNorm(handling)) return 1;
+  const squares = gradients.reduce((sum, gradient) => sum + gradient * gradient, 0);
+  const { ownSquares = squares, allSquares = squares } = surroundings ?? {};
+  return clipFactor(float64Arith, handling, ownSquares, allSquares);
+}
+
+/** A gradient after clipping; null for an optimizer that does not clip. */
+export function clippedGradient(
+  optimizer: Pick<Optimizer, 'handling'>,
+  gradient: number,
+  surroundings?: Surroundings,
+): number | null {
+  const { clipvalue } = optimizer.handling;
+  if (clipvalue !== null) return Math.min(Math.max(gradient, -clipvalue), clipvalue);
+  if (!clipsByNorm(optimizer.handling)) return null;
+  return gradient * clipOf(optimizer, [gradient], surroundings);
 }
 
 /** The rate of the first step. */

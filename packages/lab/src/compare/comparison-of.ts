@@ -1,15 +1,32 @@
-import { requireOneOf } from '@tsuno/core';
+import {
+  OptionError,
+  refuseUnknownOptions,
+  requireNamedOptions,
+  requireOneOf,
+  show,
+} from '@tsuno/core';
 import { type Comparison, standingOf } from './compare-optimizers.ts';
 import type { Sweep } from './sweep-learning-rates.ts';
 
 /**
  * A comparison made of the runs of a sweep: each optimizer at the rate it comes with, or at the best rate of the grid.
  * Nothing is trained.
+ *
+ * @throws OptionError for something that is no sweep.
  */
 export function comparisonOf(
-  { setting, runs, windows }: Sweep,
-  { at = 'own' }: { readonly at?: 'own' | 'best' } = {},
+  sweep: Sweep,
+  options: { readonly at?: 'own' | 'best' } = {},
 ): Comparison {
+  if (sweep?.kind !== 'sweep') {
+    throw new OptionError(
+      `comparisonOf: the sweep must be a result of sweepLearningRates, got ${show(sweep)}.`,
+    );
+  }
+  requireNamedOptions('comparisonOf', [options]);
+  const { at = 'own', ...unknown } = options;
+  refuseUnknownOptions('comparisonOf', unknown, ['at']);
+  const { setting, runs, windows } = sweep;
   requireOneOf('comparisonOf', { at }, ['own', 'best']);
   const rates = new Map(
     windows.map(({ optimizer, defaultRate, bestRate }) => [

@@ -29,9 +29,14 @@ export function resolveLineup(
   lineup: unknown,
   batchSize: number | 'all',
 ): readonly ResolvedEntrant[] {
-  if (typeof lineup !== 'object' || lineup === null || isDescription(lineup)) {
+  if (
+    typeof lineup !== 'object' ||
+    lineup === null ||
+    Array.isArray(lineup) ||
+    isDescription(lineup)
+  ) {
     throw new OptionError(
-      `${who}: optimizers must be names and optimizers, such as { Adam: optimizers.Adam() }, got ${show(lineup)}.`,
+      `${who}: optimizers must be an object, name → optimizer, such as { Adam: optimizers.Adam() }, got ${show(lineup)}.`,
     );
   }
   const entries = Object.entries(lineup);
@@ -40,7 +45,11 @@ export function resolveLineup(
     if (isDescription(given, 'optimizer')) {
       return { name, optimizer: given as Optimizer, batchSize };
     }
-    if (typeof given !== 'object' || given === null || !isDescription(given.optimizer)) {
+    if (
+      typeof given !== 'object' ||
+      given === null ||
+      !isDescription(given.optimizer, 'optimizer')
+    ) {
       throw new OptionError(
         `${who}: ${show(name)} must be an optimizer, or { optimizer, batchSize }, got ${show(given)}.`,
       );
@@ -50,6 +59,14 @@ export function resolveLineup(
     requireBatchSize(`${who}: ${show(name)}`, own);
     return { name, optimizer, batchSize: own };
   });
+}
+
+/** @throws OptionError for what is no optimizer. */
+export function requireOptimizer(who: string, optimizer: unknown): asserts optimizer is Optimizer {
+  if (isDescription(optimizer, 'optimizer')) return;
+  throw new OptionError(
+    `${who}: optimizer must be made by a factory, such as optimizers.Adam(), got ${show(optimizer)}.`,
+  );
 }
 
 /** @throws OptionError unless it is 'all' or a whole number from 1 on. */

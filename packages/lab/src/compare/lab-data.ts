@@ -11,7 +11,7 @@ export interface LabData {
 
 /** @throws OptionError for data that is not of this form. */
 export function requireData(who: string, data: unknown): asserts data is LabData {
-  if (typeof data !== 'object' || data === null) {
+  if (typeof data !== 'object' || data === null || Array.isArray(data) || 'shape' in data) {
     throw new OptionError(
       `${who}: data must be { xTrain, yTrain } with or without { xTest, yTest }, got ${show(data)}.`,
     );
@@ -21,9 +21,24 @@ export function requireData(who: string, data: unknown): asserts data is LabData
   for (const [name, value] of Object.entries({ xTrain, yTrain })) {
     if (value === undefined) throw new OptionError(`${who}: data.${name} is missing.`);
   }
+  for (const [name, value] of Object.entries({ xTrain, yTrain, xTest, yTest })) {
+    if (value !== undefined && !isArrayLike(value)) {
+      throw new OptionError(
+        `${who}: data.${name} must be a list with at least one example, a typed array or a tensor, got ${show(value)}.`,
+      );
+    }
+  }
   if ((xTest === undefined) !== (yTest === undefined)) {
     throw new OptionError(`${who}: data has one of xTest and yTest; give both or neither.`);
   }
+}
+
+/** Whether there are examples to be counted. */
+function isArrayLike(value: unknown): value is ArrayLikeData {
+  if (typeof value !== 'object' || value === null) return false;
+  const isTensor = 'shape' in value && Array.isArray(value.shape) && value.shape.length > 0;
+  const isList = Array.isArray(value) || (ArrayBuffer.isView(value) && 'length' in value);
+  return (isTensor || isList) && exampleCount(value as ArrayLikeData) > 0;
 }
 
 /** How many examples there are. */

@@ -2,6 +2,7 @@ import {
   OptionError,
   refuseUnknownOptions,
   requireInterval,
+  requireNamedOptions,
   requireSeed,
   requireWhole,
   show,
@@ -9,6 +10,7 @@ import {
 import type { CompileOptions } from '@tsuno/models';
 import type { Model } from '../model.ts';
 import { firstRate } from '../step-in-doubles.ts';
+import { areSameWeights, readWeights } from '../weights.ts';
 import { atRate, type Lineup, requireBatchSize, resolveLineup } from './entrant.ts';
 import { exampleCount, type LabData, requireData, shapeOfExample } from './lab-data.ts';
 import { chooseMeasure, type Measure } from './measure.ts';
@@ -86,12 +88,11 @@ export async function makeRuns(
   options: ComparisonOptions,
   ratesFor: (defaultRate: number) => readonly number[],
 ): Promise<{ readonly setting: Setting; readonly runs: readonly TrainingRun[] }> {
-  const { data, epochs = 10, seeds = [1], batchSize = 32, signal, onProgress } = options;
   requireOptions(who, options);
+  const { data, epochs = 10, seeds = [1], batchSize = 32, signal, onProgress } = options;
   const entrants = resolveLineup(who, options.optimizers, batchSize);
   const fresh = freshModels(who, options);
-  const probe = fresh(seeds[0], entrants[0].optimizer);
-  if (!probe.built) probe.build([null, ...shapeOfExample(data.xTrain)]);
+  const [probe] = seeds.map((seed) => fresh(seed, entrants[0].optimizer));
   const jobAt = (
     { name, optimizer, batchSize }: (typeof entrants)[number],
     learningRate: number,
@@ -134,9 +135,10 @@ export async function makeRuns(
 }
 
 function requireOptions(who: string, options: ComparisonOptions): void {
-  const { data, epochs = 10, seeds = [1], batchSize = 32, target } = options;
+  requireNamedOptions(who, [options]);
+  const { data, epochs = 10, seeds = [1], batchSize = 32, target, runner } = options ?? {};
   const unknown = Object.fromEntries(
-    Object.entries(options).filter(([option]) => !KNOWN.includes(option)),
+    Object.entries(options ?? {}).filter(([option]) => !KNOWN.includes(option)),
   );
   refuseUnknownOptions(who, unknown, KNOWN);
   requireData(who, data);
@@ -147,16 +149,28 @@ function requireOptions(who: string, options: ComparisonOptions): void {
     throw new OptionError(`${who}: seeds must be a list such as [1, 2, 3], got ${show(seeds)}.`);
   }
   for (const seed of seeds) requireSeed(who, seed);
+  if (new Set(seeds).size < seeds.length) {
+    throw new OptionError(
+      `${who}: seeds must differ, or the same run is counted twice, got ${show(seeds)}.`,
+    );
+  }
+  if (runner !== undefined && typeof runner?.run !== 'function') {
+    throw new OptionError(
+      `${who}: runner must be { parallel, run(job, signal) }, which makes a run, got ${show(runner)}. Without one the runs are made here.`,
+    );
+  }
+  if (runner !== undefined) requireWhole(`${who}: runner`, { parallel: runner.parallel }, 1);
 }
 
-/** Models for a seed, compiled; each call a new one with that seed. */
-function freshModels(who: string, { model, loss, metrics }: ComparisonOptions) {
+/** Models for a seed, compiled and built; each call a new one with that seed, at the same start weights. */
+function freshModels(who: string, { model, data, loss, metrics }: ComparisonOptions) {
   if (typeof model !== 'function') {
     throw new OptionError(
       `${who}: model must be a function that makes one, (seed) => new Sequential([…], { seed }), got ${show(model)}.`,
     );
   }
   const seen = new WeakSet<Model>();
+  const starts = new Map<number, Start>();
   return (seed: number, optimizer: Job['optimizer']): Model => {
     const made = model(seed);
     if (typeof made?.toJSON !== 'function' || made.toJSON().config.seed === null) {
@@ -171,6 +185,40 @@ function freshModels(who: string, { model, loss, metrics }: ComparisonOptions) {
     }
     seen.add(made);
     made.compile({ ...compileOptionsFor(who, made, loss, metrics), optimizer });
+    if (!made.built) made.build([null, ...shapeOfExample(data.xTrain)]);
+    requireStart(who, starts, seed, {
+      ownSeed: made.toJSON().config.seed,
+      weights: readWeights(made),
+    });
     return made;
   };
+}
+
+/** Where a model starts. */
+interface Start {
+  readonly ownSeed: unknown;
+  readonly weights: readonly Float32Array[];
+}
+
+/**
+ * Keeps the start of the first model of a seed.
+ *
+ * @throws OptionError when another of that seed starts elsewhere, and when one of another seed starts at the same place
+ * because it has the same seed. Weights that are constants by design may be the same for all.
+ */
+function requireStart(who: string, starts: Map<number, Start>, seed: number, start: Start): void {
+  const known = starts.get(seed);
+  if (known !== undefined) {
+    if (areSameWeights(known.weights, start.weights)) return;
+    throw new OptionError(
+      `${who}: model(${seed}) must start at the same weights for every optimizer, but two of its models start at different ones. Make an untrained model of the seed alone: new Sequential([…], { seed }).`,
+    );
+  }
+  for (const [other, { ownSeed, weights }] of starts) {
+    if (ownSeed !== start.ownSeed || !areSameWeights(weights, start.weights)) continue;
+    throw new OptionError(
+      `${who}: model(${other}) and model(${seed}) start at the same weights, so the function ignores its seed (both models have the seed ${show(ownSeed)}). Hand it on: (seed) => new Sequential([…], { seed }).`,
+    );
+  }
+  starts.set(seed, start);
 }

@@ -46,11 +46,9 @@ export const RATES = [1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1, 10] as const;
  * const [{ bestRate, diverging }] = sweep.windows;
  * console.assert(bestRate === 0.1 && diverging[0] === 100);
  */
-export async function sweepLearningRates({
-  rates = RATES,
-  margin,
-  ...options
-}: SweepOptions): Promise<Sweep> {
+export async function sweepLearningRates(
+  { rates = RATES, margin, ...options }: SweepOptions = {} as SweepOptions,
+): Promise<Sweep> {
   const who = 'sweepLearningRates';
   if (!Array.isArray(rates) || rates.length === 0) {
     throw new OptionError(

@@ -2,15 +2,16 @@ import {
   type Logs,
   type Optimizer,
   OptionError,
+  refuseUnknownOptions,
   requireSeed,
   requireWhole,
   show,
 } from '@tsuno/core';
 import type { ArrayLikeData, CompileOptions } from '@tsuno/models';
-import type { Model } from '../model.ts';
+import { type Model, requireModel } from '../model.ts';
 import { firstRate } from '../step-in-doubles.ts';
-import { requireBatchSize } from './entrant.ts';
-import { exampleCount, type LabData, shapeOfExample } from './lab-data.ts';
+import { requireBatchSize, requireOptimizer } from './entrant.ts';
+import { exampleCount, type LabData, requireData, shapeOfExample } from './lab-data.ts';
 import type { TrainingRun } from './training-run.ts';
 import { watchDivergence } from './watch-divergence.ts';
 
@@ -35,6 +36,20 @@ export interface TrainOnceOptions {
   readonly onEpoch?: (epoch: number, logs: Logs) => void;
 }
 
+const KNOWN = [
+  'model',
+  'optimizer',
+  'data',
+  'epochs',
+  'seed',
+  'name',
+  'batchSize',
+  'loss',
+  'metrics',
+  'signal',
+  'onEpoch',
+];
+
 /** Test data are measured in few large batches: nothing depends on it, and it is faster. */
 const TEST_BATCH = 500;
 
@@ -56,19 +71,26 @@ const TEST_BATCH = 500;
  * });
  * console.assert(run.curves.loss[19] < run.curves.loss[0]);
  */
-export async function trainOnce({
-  model,
-  optimizer,
-  data,
-  epochs,
-  seed,
-  name = optimizer.kind,
-  batchSize = 32,
-  loss,
-  metrics,
-  signal,
-  onEpoch,
-}: TrainOnceOptions): Promise<TrainingRun> {
+export async function trainOnce(
+  {
+    model,
+    optimizer,
+    data,
+    epochs,
+    seed,
+    name = optimizer?.kind,
+    batchSize = 32,
+    loss,
+    metrics,
+    signal,
+    onEpoch,
+    ...unknown
+  }: TrainOnceOptions = {} as TrainOnceOptions,
+): Promise<TrainingRun> {
+  refuseUnknownOptions('trainOnce', unknown, KNOWN);
+  requireModel('trainOnce', model);
+  requireOptimizer('trainOnce', optimizer);
+  requireData('trainOnce', data);
   requireWhole('trainOnce', { epochs }, 1);
   requireSeed('trainOnce', seed);
   requireBatchSize('trainOnce', batchSize);

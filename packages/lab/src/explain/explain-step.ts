@@ -1,14 +1,28 @@
 import {
   type Optimizer,
   type OptimizerProgress,
+  OptionError,
   refuseUnknownOptions,
   requireInterval,
+  show,
   startProgress,
+  UnsupportedError,
 } from '@tsuno/core';
 import type { ArrayLikeData } from '@tsuno/models';
-import type { Model } from '../model.ts';
-import { findParameter, type ParameterName, weightPlaces } from '../probe/weight-places.ts';
-import { type Surroundings, stepInDoubles, type WeightEntry } from '../step-in-doubles.ts';
+import { requireOptimizer } from '../compare/entrant.ts';
+import { type Model, requireModel } from '../model.ts';
+import {
+  findParameter,
+  type ParameterName,
+  type WeightPlace,
+  weightPlaces,
+} from '../probe/weight-places.ts';
+import {
+  clippedGradient,
+  type Surroundings,
+  stepInDoubles,
+  type WeightEntry,
+} from '../step-in-doubles.ts';
 import { type ExplanationLine, linesFor } from './explanation-lines.ts';
 import { gradientsOf } from './gradients-of.ts';
 
@@ -22,7 +36,7 @@ export interface Explanation {
   readonly step: number;
   readonly before: number;
   readonly after: number;
-  /** g, m, v, m̂, v̂, α_j, Δw for Adam, in this order. */
+  /** g, m, v, m̂, v̂, α_j, Δw for Adam, in this order; g′ after g where gradients are clipped. */
   readonly lines: readonly ExplanationLine[];
 }
 
@@ -37,6 +51,7 @@ export interface ExplainUpdateOptions {
 /**
  * Explains what an optimizer makes of a sequence of gradients of one weight: the last step, in doubles.
  *
+ * @throws OptionError for gradients that are no list of numbers, and for something that is no optimizer.
  * @example
  * import { lab, optimizers } from 'tsuno';
  *
@@ -48,14 +63,17 @@ export interface ExplainUpdateOptions {
  * console.log(lab.toText(explanation));
  * console.assert(Math.abs(explanation.after - 0.9) < 1e-9); // α, whatever the gradient
  */
-export function explainUpdate({
-  optimizer,
-  weight,
-  gradients,
-  ...unknown
-}: ExplainUpdateOptions): Explanation {
+export function explainUpdate(
+  { optimizer, weight, gradients, ...unknown }: ExplainUpdateOptions = {} as ExplainUpdateOptions,
+): Explanation {
   refuseUnknownOptions('explainUpdate', unknown, ['optimizer', 'weight', 'gradients']);
+  requireOptimizer('explainUpdate', optimizer);
   requireInterval('explainUpdate', { weight }, '(-∞, ∞)');
+  if (!Array.isArray(gradients) || gradients.length === 0) {
+    throw new OptionError(
+      `explainUpdate: gradients must be a list with at least one number, such as [0.5, -1], got ${show(gradients)}.`,
+    );
+  }
   for (const gradient of gradients) requireInterval('explainUpdate', { gradient }, '(-∞, ∞)');
   let progress = startProgress(optimizer);
   let entry: WeightEntry = { param: weight, ...optimizer.slots };
@@ -79,7 +97,8 @@ export interface ExplainStepOptions extends ParameterName {
  * order, with their formulas. The model stays as it is. The gradient is taken by the layers' definitions, the rest is
  * computed in doubles.
  *
- * @throws OptionError for a weight that there is not; StateError before `compile`.
+ * @throws OptionError for a weight that there is not; StateError before `compile`; UnsupportedError where more than the
+ * optimizer's rule decides what becomes of the weight: accumulated gradients, an average that overwrites, a constraint.
  * @example
  * import { lab, layers, losses, optimizers, Sequential } from 'tsuno';
  *
@@ -90,17 +109,12 @@ export interface ExplainStepOptions extends ParameterName {
  * console.log(lab.toText(explanation));
  * console.assert(explanation.lines.map(({ symbol }) => symbol).join(' ') === 'g m v m̂ v̂ α_j Δw');
  */
-export async function explainStep({
-  model,
-  x,
-  y,
-  layer,
-  weight,
-  index,
-  ...unknown
-}: ExplainStepOptions): Promise<Explanation> {
+export async function explainStep(
+  { model, x, y, layer, weight, index, ...unknown }: ExplainStepOptions = {} as ExplainStepOptions,
+): Promise<Explanation> {
   const who = 'explainStep';
   refuseUnknownOptions(who, unknown, ['model', 'x', 'y', 'layer', 'weight', 'index']);
+  requireModel(who, model);
   const gradients = gradientsOf(who, model, x, y);
   const optimizer = model.compileOptions?.optimizer as Optimizer;
   const { place, offset, label } = findParameter(who, model, weightPlaces(model), {
@@ -108,6 +122,7 @@ export async function explainStep({
     weight,
     index,
   });
+  requireRuleAlone(who, model, optimizer, place);
   const trainedAt = place.trainedAt ?? 0;
   const { progress, slots } = await stateOf(model, x, y, optimizer);
   const own = Object.fromEntries(
@@ -126,6 +141,31 @@ export async function explainStep({
     allSquares: gradients.reduce((sum, each) => sum + sumOfSquares(each.values), 0),
   };
   return explain(optimizer, progress, { param, ...own }, values[offset], label, surroundings);
+}
+
+/** @throws UnsupportedError where the rule's step is not what the model will do. */
+function requireRuleAlone(
+  who: string,
+  model: Model,
+  { kind, handling }: Optimizer,
+  place: WeightPlace,
+): void {
+  const { gradientAccumulationSteps, useEma, emaOverwriteFrequency } = handling;
+  const { layer, inputShape } = model.getLayer(place.layer);
+  const { weights } = layer.plan(inputShape.slice(1) as number[], `layer ${show(place.layer)}`);
+  const constraint = weights.find(({ name }) => name === place.weight)?.constraint;
+  const reason =
+    gradientAccumulationSteps !== null
+      ? `${kind} has gradientAccumulationSteps: ${gradientAccumulationSteps}, so a step is made of several batches`
+      : useEma && emaOverwriteFrequency !== null
+        ? `${kind} has emaOverwriteFrequency: ${emaOverwriteFrequency}, so steps end with the weights' average in their place`
+        : constraint
+          ? `${place.layer}/${place.weight} has the constraint ${constraint.kind}, which changes it after the step`
+          : null;
+  if (reason === null) return;
+  throw new UnsupportedError(
+    `${who}: ${reason}: the rule's step is not what the model will do. Explain a model without it, or the rule alone with explainUpdate.`,
+  );
 }
 
 function sumOfSquares(values: Float32Array): number {
@@ -150,7 +190,14 @@ function explain(
     step: next.progress.iterations,
     before: before.param,
     after: after.param,
-    lines: linesFor(optimizer, next.progress, gradient, before, after),
+    lines: linesFor(
+      optimizer,
+      next.progress,
+      gradient,
+      clippedGradient(optimizer, gradient, surroundings),
+      before,
+      after,
+    ),
   };
 }
 

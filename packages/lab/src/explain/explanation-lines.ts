@@ -33,11 +33,12 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   'Adadelta/steps': 'D',
 };
 
-/** The numbers of a step in the order in which they are made. */
+/** The numbers of a step in the order in which they are made. `clipped` is null where gradients stay as they are. */
 export function linesFor(
   optimizer: Optimizer,
   progress: OptimizerProgress,
   gradient: number,
+  clipped: number | null,
   before: WeightEntry,
   after: WeightEntry,
 ): readonly ExplanationLine[] {
@@ -72,7 +73,8 @@ export function linesFor(
     ? [
         {
           symbol: 'α_j',
-          meaning: 'the rate of this weight’s own',
+          meaning:
+            kind === 'SGD' ? 'the one rate for all weights' : 'the rate of this weight’s own',
           formula: formula.text,
           value: formula.rate(config, after, t, lastRate(optimizer, progress)),
         },
@@ -83,11 +85,30 @@ export function linesFor(
   const decay = weightDecay === null || optimizer.hasCoupledWeightDecay ? '' : ' − αλw';
   const keepsSteps = 'momentum' in optimizer.slots;
   const made = formula && !keepsSteps ? `−α_j·${formula.multiplies}${decay}` : 'w after − w before';
-  return [
-    { symbol: 'g', meaning: 'the gradient on this batch', formula: '∂J/∂w', value: gradient },
+  const own = { symbol: 'g', meaning: 'the gradient on this batch', formula: '∂J/∂w' };
+  const lines: readonly ExplanationLine[] = [
     ...slots,
     ...corrected,
     ...rate,
     { symbol: 'Δw', meaning: 'the step', formula: made, value: step },
   ];
+  if (clipped === null) return [{ ...own, value: gradient }, ...lines];
+  return [
+    { ...own, value: gradient },
+    {
+      symbol: 'g′',
+      meaning: 'the gradient after clipping',
+      formula: clipFormula(optimizer),
+      value: clipped,
+    },
+    ...lines.map((line) => ({ ...line, formula: line.formula.replace(LETTER_G, 'g′') })),
+  ];
+}
+
+/** The gradient in a formula, and no g in a word. */
+const LETTER_G = /(?<![a-z])g(?![a-z])/gu;
+
+function clipFormula({ handling }: Optimizer): string {
+  if (handling.clipvalue !== null) return 'min(max(g, −c), c)';
+  return handling.clipnorm !== null ? 'g · c / max(‖g‖, c)' : 'g · min(1, c / ‖all g‖)';
 }

@@ -1,8 +1,9 @@
-import { OptionError, show } from '@tsuno/core';
+import { OptionError, refuseUnknownOptions, requireInterval, StateError, show } from '@tsuno/core';
 import type { ArrayLikeData } from '@tsuno/models';
 import { gradientsOf } from '../explain/gradients-of.ts';
-import type { Model } from '../model.ts';
+import { type Model, requireModel } from '../model.ts';
 import { findParameter, type ParameterName, weightPlaces } from '../probe/weight-places.ts';
+import { readWeights } from '../weights.ts';
 import { type Point, type Surface, surface, type View } from './surface.ts';
 
 export interface ParameterSliceOptions {
@@ -18,9 +19,17 @@ export interface ParameterSliceOptions {
 }
 
 /**
+ * How far apart the differences are that stand for a gradient, relative to the view: weights and losses are float32, so
+ * nearer ones would be lost in rounding.
+ */
+const DIFFERENCE = 5e-3;
+
+/**
  * The loss of a model as a function of two of its numbers, the others left as they are: a surface to trace paths on.
+ * It is the loss that `evaluate` gives. Where layers behave differently in training (BatchNormalization, Dropout,
+ * GaussianNoise), its gradient is taken by differences.
  *
- * @throws OptionError for parameters that there are not; StateError for a model that is not compiled or built.
+ * @throws OptionError for parameters that there are not, and for the same twice; StateError for a model that is not compiled or built.
  * @example
  * import { lab, layers, losses, optimizers, Sequential } from 'tsuno';
  *
@@ -49,14 +58,28 @@ export function parameterSlice({
   parameters,
   radius = 3,
   view,
+  ...unknown
 }: ParameterSliceOptions): Surface {
   const who = 'parameterSlice';
+  refuseUnknownOptions(who, unknown, ['model', 'x', 'y', 'parameters', 'radius', 'view']);
+  requireInterval(who, { radius }, '(0, ∞)');
+  requireModel(who, model);
   if (!Array.isArray(parameters) || parameters.length !== 2) {
     throw new OptionError(`${who}: parameters must be two, got ${show(parameters)}.`);
+  }
+  if (!model.built || model.compileOptions === null) {
+    throw new StateError(
+      `${who}: the model is not ${model.built ? 'compiled, so it has no loss. Call compile' : 'built, so it has no weights. Build or fit it'} first.`,
+    );
   }
   const places = weightPlaces(model);
   const found = parameters.map((name) => findParameter(who, model, places, name));
   const [a, b] = found;
+  if (a.place === b.place && a.offset === b.offset) {
+    throw new OptionError(
+      `${who}: parameters must be two different ones, but both are ${a.label}. They span the plane.`,
+    );
+  }
   const center = found.map(({ place, offset }) => readWeights(model)[place.at][offset]);
   const around = (value: number) => [value - radius, value + radius] as const;
   /** Does something while the two numbers are at this point. */
@@ -72,6 +95,13 @@ export function parameterSlice({
       model.setWeights(kept);
     }
   };
+  const gradient = (w1: number, w2: number) =>
+    at(w1, w2, (): Point => {
+      const gradients = gradientsOf(who, model, x, y);
+      const of = ({ place, offset }: typeof a) =>
+        gradients[place.trainedAt as number].values[offset];
+      return [of(a), of(b)];
+    });
   return surface({
     name: `loss of ${model.name}`,
     formula: `the loss over ${a.label} and ${b.label}`,
@@ -86,21 +116,23 @@ export function parameterSlice({
         });
         return loss;
       }),
-    gradient: (w1, w2) =>
-      at(w1, w2, (): Point => {
-        const gradients = gradientsOf(who, model, x, y);
-        const of = ({ place, offset }: typeof a) =>
-          gradients[place.trainedAt as number].values[offset];
-        return [of(a), of(b)];
-      }),
+    difference: DIFFERENCE,
+    gradient: differsInTraining(model) ? undefined : gradient,
   });
 }
 
-/** Copies of all weights. */
-export function readWeights(model: Model): readonly Float32Array[] {
-  return model.getWeights().map((tensor) => {
-    const values = Float32Array.from(tensor.dataSync());
-    tensor.dispose();
-    return values;
+/** Whether a model is another function in training than in `evaluate`, so that the gradients of one are not the other's. */
+function differsInTraining(model: Model): boolean {
+  return model.layers.some(({ name, layer, inputShape }) => {
+    const input = inputShape.slice(1) as number[];
+    const { weights } = layer.plan(input, `layer ${show(name)}`);
+    return (
+      RANDOM.includes(layer.kind) ||
+      weights.some(({ trainable }) => trainable === false) ||
+      layer.lower?.(input)?.some(({ op }) => op === 'random') === true
+    );
   });
 }
+
+/** Layers that draw random numbers in training. */
+const RANDOM = ['Dropout', 'GaussianNoise'];

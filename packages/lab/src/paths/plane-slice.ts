@@ -5,7 +5,7 @@ import { exampleCount, type LabData, requireData, shapeOfExample } from '../comp
 import { compileOptionsFor } from '../compare/train-once.ts';
 import type { Model } from '../model.ts';
 import { firstRate } from '../step-in-doubles.ts';
-import { readWeights } from './parameter-slice.ts';
+import { readWeights } from '../weights.ts';
 import { type Plane, planeThrough } from './plane.ts';
 import type { Point, View } from './surface.ts';
 import { measureHeights, type Paths, pathOf } from './trace-paths.ts';

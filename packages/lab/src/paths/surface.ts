@@ -1,4 +1,10 @@
-import { OptionError, requireInterval, show } from '@tsuno/core';
+import {
+  OptionError,
+  refuseUnknownOptions,
+  requireInterval,
+  requireNamedOptions,
+  show,
+} from '@tsuno/core';
 
 /** A point (w₁, w₂). */
 export type Point = readonly [number, number];
@@ -63,15 +69,31 @@ export function surface({
   view = { x: [-10, 10], y: [-10, 10] },
   minimum = null,
   difference = 1e-6,
+  ...unknown
 }: SurfaceOptions): Surface {
+  refuseUnknownOptions('surface', unknown, [
+    'value',
+    'gradient',
+    'name',
+    'formula',
+    'labels',
+    'view',
+    'minimum',
+    'difference',
+  ]);
   if (typeof value !== 'function') {
     throw new OptionError(`surface: value must be a function of w1 and w2, got ${show(value)}.`);
   }
+  if (gradient !== undefined && typeof gradient !== 'function') {
+    throw new OptionError(
+      `surface: gradient must be a function of w1 and w2, got ${show(gradient)}. Without one, differences of value are taken.`,
+    );
+  }
   requireInterval('surface', { difference }, '(0, ∞)');
-  for (const [low, high] of [view.x, view.y]) {
-    if (!(low < high)) {
+  for (const range of [view?.x, view?.y]) {
+    if (!Array.isArray(range) || range.length !== 2 || !(range[0] < range[1])) {
       throw new OptionError(
-        `surface: view runs from a smaller number to a larger, got ${show([low, high])}.`,
+        `surface: view must be { x, y }, and each runs from a smaller number to a larger, got ${show(range)}.`,
       );
     }
   }
@@ -97,7 +119,10 @@ export function surface({
  *
  * @throws OptionError for a steepness that is not positive.
  */
-export function bowl({ steepness = 25 }: { readonly steepness?: number } = {}): Surface {
+export function bowl(options: { readonly steepness?: number } = {}): Surface {
+  requireNamedOptions('bowl', [options]);
+  const { steepness = 25, ...unknown } = options;
+  refuseUnknownOptions('bowl', unknown, ['steepness']);
   requireInterval('bowl', { steepness }, '(0, ∞)');
   return surface({
     name: 'bowl',
@@ -113,8 +138,11 @@ export function bowl({ steepness = 25 }: { readonly steepness?: number } = {}): 
  * Rosenbrock's curved valley, J = (1 − w₁)² + 100(w₂ − w₁²)²: easy to enter and slow to walk along.
  *
  * Source: H. H. Rosenbrock, "An Automatic Method for Finding the Greatest or Least Value of a Function" (1960).
+ *
+ * @throws OptionError for options: it has none.
  */
-export function rosenbrock(): Surface {
+export function rosenbrock(options: Readonly<Record<string, never>> = {}): Surface {
+  refuseUnknownOptions('rosenbrock', options, []);
   return surface({
     name: 'rosenbrock',
     formula: 'J = (1 − w₁)² + 100(w₂ − w₁²)²',

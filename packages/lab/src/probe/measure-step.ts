@@ -16,6 +16,7 @@ export interface Measured {
     readonly rate: readonly number[] | null;
     readonly agreement: readonly number[] | null;
     readonly step: readonly number[];
+    readonly leftOut: number;
   }[];
 }
 
@@ -45,6 +46,7 @@ export function measureStep({
   const alpha = lastRate(optimizer, state);
   // One record for all numbers: there may be many.
   const slots: Record<string, number> = {};
+  const names = Object.keys(optimizer.slots);
   const read = ({ at, trainedAt }: WeightPlace, offset: number) => {
     const accumulators = state.slots[trainedAt ?? 0];
     for (const slot in accumulators) slots[slot] = accumulators[slot][offset];
@@ -53,26 +55,32 @@ export function measureStep({
       agreement: formula?.agreement?.(config, slots, t) ?? null,
       step: after[at][offset] - before[at][offset],
       value: after[at][offset],
+      isUntouched: names.length > 0 && names.every((slot) => slots[slot] === 0),
     };
   };
   const trained =
     quantiles.length === 0 ? [] : places.filter(({ trainedAt }) => trainedAt !== null);
   return {
     step: state.iterations,
-    parameters: followed.map(({ place, offset }) => read(place, offset)),
+    parameters: followed.map(({ place, offset }) => {
+      const { isUntouched: _, ...measured } = read(place, offset);
+      return measured;
+    }),
     weights: trained.map((place) => {
       const all = Array.from({ length: place.size }, (_, offset) => read(place, offset));
+      const touched = all.filter(({ isUntouched }) => !isUntouched);
       const known = (values: readonly (number | null)[]) => {
         const numbers = values.filter((value) => value !== null);
         return numbers.length === 0 ? null : quantilesOf(numbers, quantiles);
       };
       return {
-        rate: known(all.map(({ rate }) => rate)),
-        agreement: known(all.map(({ agreement }) => agreement)),
+        rate: known(touched.map(({ rate }) => rate)),
+        agreement: known(touched.map(({ agreement }) => agreement)),
         step: quantilesOf(
-          all.map(({ step }) => Math.abs(step)),
+          (touched.length > 0 ? touched : all).map(({ step }) => Math.abs(step)),
           quantiles,
         ),
+        leftOut: all.length - touched.length,
       };
     }),
   };

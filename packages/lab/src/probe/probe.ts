@@ -1,12 +1,18 @@
 import {
   type Callback,
+  type Optimizer,
   OptionError,
   type Run,
   refuseUnknownOptions,
+  requireInterval,
+  requireNamedOptions,
   requireWhole,
+  StateError,
+  show,
 } from '@tsuno/core';
-import type { Model } from '../model.ts';
+import { type Model, requireModel } from '../model.ts';
 import { firstRate } from '../step-in-doubles.ts';
+import { areSameWeights, readWeights } from '../weights.ts';
 import { type Measured, measureStep } from './measure-step.ts';
 import { type StepFormula, stepFormula } from './step-formula.ts';
 import {
@@ -32,14 +38,19 @@ export interface ParameterTrack {
   readonly value: readonly number[];
 }
 
-/** The same for all numbers of a weight: for each step one value for each quantile. */
+/**
+ * The same for all numbers of a weight: for each step one value for each quantile. Numbers that never had a gradient (a
+ * pixel that is always black) have accumulators of exactly 0 and a rate that moves nothing: they are left out.
+ */
 export interface WeightTrack {
   readonly label: string;
   readonly size: number;
   readonly rate: readonly (readonly number[] | null)[];
   readonly agreement: readonly (readonly number[] | null)[];
-  /** Of |Δw|. */
+  /** Of |Δw|; of all numbers where all would be left out. */
   readonly step: readonly (readonly number[])[];
+  /** At each step, how many of the numbers are left out. None where the optimizer accumulates nothing, or not from 0 on. */
+  readonly leftOut: readonly number[];
 }
 
 /** What a probe has recorded. Plain data. */
@@ -83,7 +94,8 @@ const FEW = 32;
  * A batch that is recorded reads all weights twice and the optimizer's state once, out of the engine's memory; batches
  * in between cost what any callback costs, and without a probe there is nothing.
  *
- * @throws OptionError for a parameter that there is not, and when the model is not compiled.
+ * @throws OptionError for a parameter that there is not, and when the model is not compiled; StateError when it watches
+ * another model than its own, or its own after `compile` was called again.
  * @example
  * import { lab, layers, losses, optimizers, Sequential } from 'tsuno';
  *
@@ -95,18 +107,19 @@ const FEW = 32;
  * console.assert(parameters.map(({ label }) => label).join() === 'w₁,w₂,b');
  * console.assert(Math.abs(Math.abs(parameters[1].step[0]) - 0.001) < 1e-6); // |Δw| ≈ α at first
  */
-export function probe(
-  model: Model,
-  {
+export function probe(model: Model, options: ProbeOptions = {}): Probe {
+  requireNamedOptions('probe', [options]);
+  const {
     parameters,
     every = 1,
     quantiles = parameters === undefined ? [0.1, 0.5, 0.9] : [],
     ...unknown
-  }: ProbeOptions = {},
-): Probe {
+  } = options;
   refuseUnknownOptions('probe', unknown, ['parameters', 'every', 'quantiles']);
+  requireModel('probe', model);
   requireWhole('probe', { every }, 1);
-  const optimizer = model.compileOptions?.optimizer;
+  requireLists({ parameters, quantiles });
+  const optimizer = model.compileOptions?.optimizer as Optimizer | undefined;
   if (optimizer === undefined) {
     throw new OptionError('probe: the model is not compiled, so there is no optimizer to watch.');
   }
@@ -126,8 +139,19 @@ export function probe(
       parameters?.map((name) => findParameter('probe', model, places, name)) ??
       (count <= FEW ? allParameters(places) : []);
   };
+  if (model.built) begin();
   return {
-    onTrainBegin: begin,
+    onTrainBegin(_logs, run: Run) {
+      requireOwnRun(model, run);
+      const iterations = run.model.optimizerState?.iterations ?? 0;
+      const isAnew = iterations < (taken[taken.length - 1]?.step ?? 0);
+      if (isAnew || model.compileOptions?.optimizer !== optimizer) {
+        throw new StateError(
+          'probe: the model was compiled anew since the probe was made, so the optimizer is another one. Make a new probe: lab.probe(model).',
+        );
+      }
+      begin();
+    },
     onTrainBatchBegin(_batch, _logs, run: Run) {
       if (batches % every === 0) before = run.model.weights;
     },
@@ -137,6 +161,8 @@ export function probe(
       if (before === null || state === null) return;
       const weights = { before, after: run.model.weights };
       before = null;
+      // Two models of one seed start alike; after a step they do not.
+      if (taken.length === 0) requireOwnRun(model, run);
       taken.push(measureStep({ optimizer, formula, state, weights, places, followed, quantiles }));
     },
     recording: () => ({
@@ -167,8 +193,31 @@ export function probe(
             rate: track.map(({ rate }) => rate),
             agreement: track.map(({ agreement }) => agreement),
             step: track.map(({ step }) => step),
+            leftOut: track.map(({ leftOut }) => leftOut),
           };
         }),
     }),
   };
+}
+
+function requireLists({ parameters, quantiles }: Pick<ProbeOptions, 'parameters' | 'quantiles'>) {
+  if (parameters !== undefined && !(Array.isArray(parameters) && parameters.length > 0)) {
+    throw new OptionError(
+      `probe: parameters must be a list such as [{ layer: 0, index: [0, 0] }], got ${show(parameters)}.`,
+    );
+  }
+  if (!Array.isArray(quantiles)) {
+    throw new OptionError(
+      `probe: quantiles must be a list such as [0.1, 0.5, 0.9], got ${show(quantiles)}.`,
+    );
+  }
+  for (const share of quantiles) requireInterval('probe', { quantiles: share }, '[0, 1]');
+}
+
+/** @throws StateError for a run of another model. */
+function requireOwnRun(model: Model, run: Run): void {
+  if (model.built && areSameWeights(readWeights(model), run.model.weights)) return;
+  throw new StateError(
+    `probe: this probe was made for another model than the one that is fitted (${show(run.model.name)}). Make one for it: lab.probe(model).`,
+  );
 }

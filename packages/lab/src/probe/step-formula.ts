@@ -39,6 +39,12 @@ const AMSGRAD: StepFormula = {
   rate: (config, { vMax }, t, alpha) => ADAM.rate(config, { v: vMax }, t, alpha),
 };
 
+const TEXTBOOK_AMSGRAD: StepFormula = {
+  ...ADAM,
+  text: 'α / ((1 − β₁ᵗ)(√(max v / (1 − β₂ᵗ)) + ε))',
+  rate: (config, { vMax }, t, alpha) => TEXTBOOK_ADAM.rate(config, { v: vMax }, t, alpha),
+};
+
 /** By kind. An optimizer that is not here gives no rate of this form; its steps are recorded all the same. */
 const FORMULAS: Readonly<Record<string, StepFormula>> = {
   SGD: { text: 'α', multiplies: 'g', rate: (_config, _slots, _t, alpha) => alpha },
@@ -69,6 +75,7 @@ export function stepFormula({
 }: Pick<Optimizer, 'kind' | 'config'>): StepFormula | null {
   const formula = Object.hasOwn(FORMULAS, kind) ? FORMULAS[kind] : null;
   if (formula !== ADAM) return formula;
-  if (config.amsgrad === true) return config.variant === 'pytorch' ? null : AMSGRAD;
-  return config.variant === 'pytorch' ? TEXTBOOK_ADAM : ADAM;
+  const isTextbook = config.variant === 'pytorch';
+  if (config.amsgrad === true) return isTextbook ? TEXTBOOK_AMSGRAD : AMSGRAD;
+  return isTextbook ? TEXTBOOK_ADAM : ADAM;
 }

@@ -1,3 +1,4 @@
+import { OptionError, show } from '@tsuno/core';
 import type { Comparison } from '../compare/compare-optimizers.ts';
 import type { Sweep } from '../compare/sweep-learning-rates.ts';
 import type { Diagnosis } from '../diagnose/diagnose.ts';
@@ -13,4 +14,24 @@ export interface ResultTable {
   readonly title: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly (string | number | null)[])[];
+}
+
+const KINDS: readonly string[] = [
+  'comparison',
+  'sweep',
+  'paths',
+  'probe',
+  'explanation',
+  'diagnosis',
+] satisfies readonly Result['kind'][];
+
+/** @throws OptionError for what is no result of the lab. */
+export function requireResult(who: string, result: unknown): asserts result is Result {
+  if (typeof result === 'object' && result !== null && 'kind' in result) {
+    if (KINDS.includes(result.kind as string) && !('config' in result)) return;
+  }
+  const isProbe = typeof (result as { recording?: unknown } | null)?.recording === 'function';
+  throw new OptionError(
+    `${who}: the result must be one that the lab gave, such as that of compareOptimizers, got ${show(result)}.${isProbe ? ' Of a probe, give recording().' : ''}`,
+  );
 }

@@ -1,4 +1,4 @@
-import type { Result } from './result.ts';
+import { type Result, requireResult } from './result.ts';
 import { statementsOf, titleOf } from './statements-of.ts';
 import { summaryTable } from './tables.ts';
 import { renderTable } from './text-table.ts';
@@ -6,6 +6,7 @@ import { renderTable } from './text-table.ts';
 /**
  * A result for the terminal: what it says in sentences, and its numbers as a table.
  *
+ * @throws OptionError for something that is no result.
  * @example
  * import { lab, optimizers } from 'tsuno';
  *
@@ -15,6 +16,7 @@ import { renderTable } from './text-table.ts';
  * console.assert(lab.toText(explanation).includes('m / (1 − β₁ᵗ)'));
  */
 export function toText(result: Result): string {
+  requireResult('toText', result);
   const table = summaryTable(result);
   const sentences = statementsOf(result).map((sentence) => `• ${sentence}`);
   return [titleOf(result), '', ...sentences, '', renderTable(table), ''].join('\n');

@@ -3,7 +3,7 @@ import { toCsv, toJson } from './formats.ts';
 import { type PageOptions, toPage } from './page.ts';
 import { pictures } from './pictures.ts';
 import { toPng } from './png.ts';
-import type { Result } from './result.ts';
+import { type Result, requireResult } from './result.ts';
 
 export interface ReportOptions extends PageOptions {
   /** Whether every picture is written as PNG too. */
@@ -16,7 +16,8 @@ export interface ReportOptions extends PageOptions {
  * `sweep-learning-rates.svg`. What is there under these names is replaced.
  *
  * @returns the paths of the files, the page first.
- * @throws UnsupportedError outside of Node.
+ * @throws OptionError for names that are no plain file names, and for something that is no result; UnsupportedError
+ * outside of Node.
  */
 export async function writeReport(
   results: Readonly<Record<string, Result>>,
@@ -27,6 +28,7 @@ export async function writeReport(
   if (typeof folder !== 'string' || folder === '') {
     throw new OptionError(`writeReport: folder must be a path, got ${show(folder)}.`);
   }
+  requireResults(results);
   // Asked for in this way, bundlers for browsers need not know of them.
   const files = globalThis.process?.getBuiltinModule?.('node:fs/promises');
   const paths = globalThis.process?.getBuiltinModule?.('node:path');
@@ -52,4 +54,26 @@ export async function writeReport(
     }
   }
   return written;
+}
+
+/** A result, and not an object of results in which one is called "kind". */
+function isOneResult(results: object): boolean {
+  return 'kind' in results && typeof results.kind === 'string';
+}
+
+/** Everything is checked before the first file is written. */
+function requireResults(results: unknown): void {
+  if (typeof results !== 'object' || results === null || isOneResult(results)) {
+    throw new OptionError(
+      `writeReport: results must be an object, name → result, such as { sweep }, got ${show(results)}.`,
+    );
+  }
+  for (const [name, result] of Object.entries(results)) {
+    if (name.trim() === '' || ['/', '\\', '..', '\0'].some((part) => name.includes(part))) {
+      throw new OptionError(
+        `writeReport: names of results must be plain file names, without "/", "\\" and "..", got ${show(name)}. All files go into the one folder.`,
+      );
+    }
+    requireResult(`writeReport: ${show(name)}`, result);
+  }
 }

@@ -1,5 +1,12 @@
 import { coffeeRoasting } from '../../../../datasets/src/index.ts';
-import { lab, layers, losses, optimizers, Sequential } from '../../../tsuno/src/index.ts';
+import {
+  lab,
+  layers,
+  losses,
+  OptionError,
+  optimizers,
+  Sequential,
+} from '../../../tsuno/src/index.ts';
 
 const roasts = coffeeRoasting.load({ examples: 120, seed: 2 });
 const scaled = (roasts.x.arraySync() as number[][]).map(([t, d]) => [(t - 217) / 40, d - 13.5]);
@@ -177,7 +184,26 @@ describe('compareOptimizers', () => {
     expect(runs.map(({ curves }) => curves)).toEqual(here.runs.map(({ curves }) => curves));
   });
 
+  it('refuses to be called without anything', async () => {
+    await expect(lab.compareOptimizers(undefined as never)).rejects.toThrow(OptionError);
+    await expect(lab.sweepLearningRates(undefined as never)).rejects.toThrow(OptionError);
+  });
+
+  it('lets all start at constants', async () => {
+    const zeros = (seed: number) =>
+      new Sequential([layers.Dense({ units: 1, kernelInitializer: 'zeros' })], { seed });
+    const loss = losses.MeanSquaredError();
+    const options = { model: zeros, loss, optimizers: { Adam: lineup.Adam }, data, epochs: 1 };
+    const { runs } = await lab.compareOptimizers({ ...options, seeds: [1, 2] });
+    expect(runs).toHaveLength(2);
+  });
+
   const shared = model(1);
+  /** Another start at each call. */
+  const wandering = () => {
+    let calls = 0;
+    return () => model(calls++);
+  };
   it.each([
     [{ model: 3 }, 'model must be a function that makes one'],
     [
@@ -189,6 +215,13 @@ describe('compareOptimizers', () => {
       { model: (seed: number) => new Sequential([layers.Dense({ units: 1 })], { seed }) },
       'loss is missing',
     ],
+    [{ model: () => model(7), seeds: [1, 2] }, 'model(1) and model(2) start at the same weights'],
+    [{ model: wandering() }, 'two of its models start at different ones'],
+    [{ seeds: [1, 2, 1] }, 'seeds must differ'],
+    [{ optimizers: [optimizers.Adam()] }, 'optimizers must be an object, name → optimizer'],
+    [{ data: undefined }, 'data must be { xTrain, yTrain }'],
+    [{ data: { ...data, xTrain: 3 } }, 'data.xTrain must be a list with at least one example'],
+    [{ runner: {} }, 'runner must be { parallel, run(job, signal) }'],
     [{ seeds: [] }, 'seeds must be a list such as [1, 2, 3], got []'],
     [{ data: { xTrain: [[1]] } }, 'data.yTrain is missing'],
     [{ data: { ...data, yTest: undefined } }, 'give both or neither'],
@@ -197,6 +230,18 @@ describe('compareOptimizers', () => {
   ])('refuses %o', async (wrong, message) => {
     const options = { model, optimizers: lineup, data, epochs: 1 };
     await expect(lab.compareOptimizers({ ...options, ...wrong } as never)).rejects.toThrow(message);
+  });
+});
+
+describe('trainOnce', () => {
+  it.each([
+    [{ epoch: 3 }, 'trainOnce: unknown option "epoch". Did you mean "epochs"?'],
+    [{ data: 3 }, 'trainOnce: data must be { xTrain, yTrain }'],
+    [{ optimizer: 'adam' }, 'trainOnce: optimizer must be made by a factory'],
+    [{ model: null }, 'trainOnce: model must be a Sequential'],
+  ])('refuses %o', async (wrong, message) => {
+    const options = { model: model(1), optimizer: lineup.Adam, data, epochs: 1, seed: 1 };
+    await expect(lab.trainOnce({ ...options, ...wrong } as never)).rejects.toThrow(message);
   });
 });
 

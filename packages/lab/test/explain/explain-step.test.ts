@@ -1,4 +1,13 @@
-import { lab, optimizers } from '../../../tsuno/src/index.ts';
+import {
+  constraints,
+  lab,
+  layers,
+  losses,
+  type Optimizer,
+  optimizers,
+  Sequential,
+  UnsupportedError,
+} from '../../../tsuno/src/index.ts';
 import { oneUnit, tenInputs } from '../one-unit.ts';
 
 const { x, y } = tenInputs;
@@ -62,9 +71,58 @@ describe('explainStep', () => {
     expect(explanation.lines.map(({ symbol }) => symbol)).toEqual(symbols);
     expect(numberAt(explanation, 'Δw')).toBeCloseTo(-0.001 * numberAt(explanation, 'g'), 9);
   });
+
+  it.each([
+    ['clipnorm', { clipnorm: 0.5 }],
+    ['globalClipnorm', { globalClipnorm: 0.5 }],
+    ['clipvalue', { clipvalue: 0.001 }],
+  ])('has a line for the gradient after %s, from which the others follow', async (_name, clip) => {
+    const model = oneUnit(optimizers.SGD({ learningRate: 0.01, momentum: 0.9, ...clip }));
+    const explanation = await lab.explainStep({ model, x, y, layer: 0, index: [9, 0] });
+    const { lines } = explanation;
+    expect(lines.map(({ symbol }) => symbol)).toEqual(['g', 'g′', 'm', 'α_j', 'Δw']);
+    expect(lines[1].meaning).toBe('the gradient after clipping');
+    expect(lines[2].formula).toBe('μm − αg′');
+    expect(lines[3].meaning).toBe('the one rate for all weights');
+    expect(Math.abs(lines[1].value)).toBeLessThan(Math.abs(lines[0].value));
+    expect(lines[2].value).toBeCloseTo(-0.01 * lines[1].value, 12);
+    await model.trainOnBatch(x, y);
+    expect(model.getWeights()[0].dataSync()[9]).toBeCloseTo(explanation.after, 6);
+  });
+
+  it.each([
+    [optimizers.Adam({ gradientAccumulationSteps: 2 }), null, 'gradientAccumulationSteps: 2'],
+    [optimizers.Adam({ useEma: true, emaOverwriteFrequency: 3 }), null, 'emaOverwriteFrequency: 3'],
+    [optimizers.Adam(), constraints.NonNeg(), 'dense/kernel has the constraint NonNeg'],
+  ])('refuses where the rule is not all (%#)', async (optimizer, kernelConstraint, message) => {
+    const dense = layers.Dense({ units: 1, kernelConstraint: kernelConstraint ?? undefined });
+    const model = new Sequential([layers.Input({ shape: [10] }), dense], { seed: 3 });
+    model.compile({ optimizer: optimizer as Optimizer, loss: losses.MeanSquaredError() });
+    const explained = () => lab.explainStep({ model, x, y, layer: 'dense', index: [0, 0] });
+    await expect(explained()).rejects.toThrow(UnsupportedError);
+    await expect(explained()).rejects.toThrow(message);
+  });
 });
 
 describe('explainUpdate', () => {
+  it.each([
+    [{ gradients: [] }, 'gradients must be a list with at least one number'],
+    [{ gradients: 3 }, 'gradients must be a list with at least one number'],
+    [{ gradients: [1, '2'] }, 'gradient must be a number in (-∞, ∞), got "2"'],
+    [{ optimizer: 'adam' }, 'optimizer must be made by a factory'],
+    [{ optimizer: layers.Flatten() }, 'optimizer must be made by a factory'],
+  ])('refuses %o', (wrong, message) => {
+    const options = { optimizer: optimizers.Adam(), weight: 1, gradients: [1] };
+    expect(() => lab.explainUpdate({ ...options, ...wrong } as never)).toThrow(message);
+  });
+
+  it.each(['keras', 'pytorch'] as const)('knows α_j of amsgrad as %s has it', (variant) => {
+    const optimizer = optimizers.Adam({ amsgrad: true, variant });
+    const explanation = lab.explainUpdate({ optimizer, weight: 1, gradients: [100, 3, 1] });
+    const [rate, m] = [numberAt(explanation, 'α_j'), numberAt(explanation, 'm')];
+    expect(numberAt(explanation, 'Δw') / (-rate * m)).toBeCloseTo(1, 10);
+  });
+
   it.each([1000, 1, -0.01])('has Adam’s first step be α for a gradient of %d', (gradient) => {
     const explanation = lab.explainUpdate({
       optimizer: optimizers.Adam({ learningRate: 0.1 }),

@@ -1,4 +1,11 @@
-import { lab, layers, losses, optimizers, Sequential } from '../../../tsuno/src/index.ts';
+import {
+  lab,
+  layers,
+  losses,
+  optimizers,
+  Sequential,
+  StateError,
+} from '../../../tsuno/src/index.ts';
 import { oneUnit, tenInputs } from '../one-unit.ts';
 
 const { x, y } = tenInputs;
@@ -33,6 +40,47 @@ describe('parameterSlice', () => {
     const [g1, g2] = await slice.gradient(0.5, 1);
     expect(g1).toBeCloseTo((mse(at(0.6, 1)) - mse(at(0.4, 1))) / 0.2, 3);
     expect(g2).toBeCloseTo((mse(at(0.5, 1.1)) - mse(at(0.5, 0.9))) / 0.2, 3);
+  });
+
+  it.each([
+    ['BatchNormalization', layers.BatchNormalization()],
+    ['Dropout', layers.Dropout({ rate: 0.5 })],
+    ['GaussianNoise', layers.GaussianNoise({ stddev: 1 })],
+  ])('has the gradient of its own value with %s', async (_name, layer) => {
+    const other = new Sequential(
+      [layers.Input({ shape: [10] }), layer, layers.Dense({ name: 'line', units: 1 })],
+      { seed: 3 },
+    );
+    other.compile({ optimizer: 'sgd', loss: losses.MeanSquaredError() });
+    const parameters = [
+      { layer: 'line', index: [9, 0] },
+      { layer: 'line', weight: 'bias', index: [0] },
+    ] as const;
+    const { value, gradient } = lab.functions.parameterSlice({
+      model: other,
+      x: x.map((row, r) => row.map((_, j) => Math.sin(r * (j + 1)))),
+      y,
+      parameters,
+    });
+    const [g1, g2] = await gradient(0.5, 1);
+    // Exact, as the loss is a square.
+    const by1 = ((await value(1.5, 1)) - (await value(-0.5, 1))) / 2;
+    const by2 = ((await value(0.5, 2)) - (await value(0.5, 0))) / 2;
+    expect(g1 / by1).toBeCloseTo(1, 2);
+    expect(g2 / by2).toBeCloseTo(1, 2);
+  });
+
+  it('refuses one number twice, and models that are not ready', () => {
+    const sliceOf = (own: Sequential, parameters: unknown = names) =>
+      lab.functions.parameterSlice({ model: own, x, y, parameters } as never);
+    expect(() => sliceOf(model, [names[0], names[0]])).toThrow(
+      'two different ones, but both are w',
+    );
+    const bare = [layers.Dense({ units: 1 })];
+    expect(() => sliceOf(new Sequential(bare))).toThrow(StateError);
+    expect(() => sliceOf(new Sequential([layers.Input({ shape: [10] }), ...bare]))).toThrow(
+      'the model is not compiled',
+    );
   });
 });
 

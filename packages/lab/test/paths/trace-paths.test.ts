@@ -16,6 +16,28 @@ const walk = async (optimizer: lab.Entrant, steps = 60) => {
 const descent = (learningRate: number) => walk(optimizers.SGD({ learningRate }));
 const adam = (learningRate: number) => walk(optimizers.Adam({ learningRate }));
 
+describe('The functions', () => {
+  it.each([
+    [() => lab.functions.bowl({ steepnes: 3 } as never), 'Did you mean "steepness"?'],
+    [() => lab.functions.bowl(3 as never), 'options have names, bowl({ … }), got 3'],
+    [() => lab.functions.rosenbrock({ a: 1 } as never), 'It takes no options'],
+    [
+      () => lab.functions.surface({ value: () => 1, gradiant: () => [0, 0] } as never),
+      'Did you mean "gradient"?',
+    ],
+    [
+      () => lab.functions.surface({ value: () => 1, view: { x: [0, 1] } } as never),
+      'view must be { x, y }',
+    ],
+    [
+      () => lab.functions.parameterSlice({ radios: 1 } as never),
+      'unknown option "radios". Did you mean "radius"?',
+    ],
+  ])('refuse what they do not know (%#)', (make, message) => {
+    expect(make).toThrow(message);
+  });
+});
+
 describe('tracePaths', () => {
   // Measured with a program of its own (NumPy, doubles) before this one existed.
   it.each([

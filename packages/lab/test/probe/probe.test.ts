@@ -1,4 +1,12 @@
-import { lab, layers, losses, optimizers, Sequential } from '../../../tsuno/src/index.ts';
+import {
+  lab,
+  layers,
+  losses,
+  type Optimizer,
+  optimizers,
+  Sequential,
+  StateError,
+} from '../../../tsuno/src/index.ts';
 import { oneUnit, tenInputs } from '../one-unit.ts';
 
 const { x, y } = tenInputs;
@@ -111,6 +119,31 @@ describe('probe', () => {
     expect(weights[3].step[2][0]).toBe(weights[3].step[2][2]);
   });
 
+  it.each([
+    [optimizers.Adam(), 12, 6],
+    [optimizers.RMSprop(), 12, 6],
+    [optimizers.Adagrad(), 0, 0],
+    [optimizers.SGD(), 0, 0],
+  ])('leaves out numbers that never had a gradient (%#)', async (optimizer, atFirst, atLast) => {
+    const model = new Sequential([layers.Input({ shape: [3] }), layers.Dense({ units: 6 })], {
+      seed: 1,
+    });
+    model.compile({ optimizer, loss: losses.MeanSquaredError() });
+    const probe = lab.probe(model, { quantiles: [0, 1], parameters: undefined });
+    // The first input is never used, the second not in the first batch.
+    const inputs = [[0, 0, 1], ...Array(3).fill([0, 1, 1])];
+    const targets = inputs.map(() => Array(6).fill(5));
+    const options = { batchSize: 1, shuffle: false, verbose: 0 as const, callbacks: [probe] };
+    await model.fit(inputs, targets, options);
+    expect(probe.recording().weights[0]?.leftOut ?? []).toEqual([atFirst, atLast, atLast, atLast]);
+    const [{ rate, step }, bias] = probe.recording().weights;
+    expect(bias.leftOut).toEqual([0, 0, 0, 0]);
+    if (atLast === 0) return;
+    const [least, most] = rate[3] as readonly number[];
+    expect(most / least).toBeLessThan(100);
+    expect(step[0][0]).toBeGreaterThan(0);
+  });
+
   it('changes nothing of the training', async () => {
     const bare = oneUnit();
     await bare.fit(x, y, { epochs: 5, verbose: 0 });
@@ -129,10 +162,35 @@ describe('probe', () => {
       { parameters: [{ layer: 0, weight: 'gamma', index: [1] }] },
       'there is no trained weight "dense/gamma". Trained are "dense/kernel", "dense/bias"',
     ],
+    [{ parameters: [] }, 'parameters must be a list such as'],
+    [{ quantiles: [0.5, 1.5] }, 'quantiles must be a number in [0, 1], got 1.5'],
+    [{ quantiles: 0.5 }, 'quantiles must be a list such as [0.1, 0.5, 0.9], got 0.5'],
     [{ every: 0 }, 'every must be a whole number of at least 1, got 0'],
     [{ evry: 1 }, 'unknown option "evry". Did you mean "every"?'],
   ])('refuses %j', async (options, message) => {
     await expect(recorded(oneUnit(), options as never, 1)).rejects.toThrow(message);
+  });
+
+  it('checks parameters when it is made, where the model is built', () => {
+    const parameters = [{ layer: 0, weight: 'gamma', index: [1] }];
+    expect(() => lab.probe(oneUnit(), { parameters })).toThrow('there is no trained weight');
+  });
+
+  it('refuses to watch another model, also one of the same seed', async () => {
+    const [own, other] = [oneUnit(), oneUnit()];
+    const fitOther = () => other.fit(x, y, { verbose: 0, callbacks: [lab.probe(own)] });
+    await expect(fitOther()).rejects.toThrow(StateError);
+    await expect(fitOther()).rejects.toThrow('probe: this probe was made for another model');
+  });
+
+  it.each([optimizers.SGD(), undefined])('refuses a model compiled anew (%#)', async (another) => {
+    const model = oneUnit();
+    const probe = lab.probe(model);
+    const fit = () => model.fit(x, y, { verbose: 0, callbacks: [probe] });
+    await fit();
+    const { optimizer } = model.compileOptions as { optimizer: Optimizer };
+    model.compile({ optimizer: another ?? optimizer, loss: losses.MeanSquaredError() });
+    await expect(fit()).rejects.toThrow('probe: the model was compiled anew');
   });
 
   it('refuses a model that is not compiled', () => {

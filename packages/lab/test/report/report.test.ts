@@ -1,8 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseHTML } from 'linkedom';
-import { lab, optimizers } from '../../../tsuno/src/index.ts';
+import { lab, OptionError, optimizers } from '../../../tsuno/src/index.ts';
 import { moveApart } from '../../src/report/line-panel.ts';
 import { smallSweep, sweepOf } from '../made-up-sweep.ts';
 import { oneUnit, tenInputs } from '../one-unit.ts';
@@ -219,5 +219,32 @@ describe('writeReport', () => {
 
   it('refuses a folder that is none', async () => {
     await expect(lab.writeReport({}, '')).rejects.toThrow('folder must be a path, got ""');
+  });
+
+  it.each(['../sweep', 'a/b', 'a\\b', '..', ''])(
+    'refuses the name %j, and writes nothing',
+    async (name) => {
+      const folder = join(tmpdir(), 'tsuno-no-report');
+      const written = lab.writeReport({ [name]: results[0] }, folder);
+      await expect(written).rejects.toThrow('must be plain file names');
+      expect(existsSync(folder)).toBe(false);
+    },
+  );
+});
+
+describe('Something that is no result', () => {
+  const probe = lab.probe(oneUnit());
+  it.each([undefined, null, 3, {}, [], { kind: 'swep' }, optimizers.Adam(), probe])(
+    'is refused (%#)',
+    async (wrong) => {
+      expect(() => lab.toText(wrong as never)).toThrow(OptionError);
+      expect(() => lab.comparisonOf(wrong as never)).toThrow(OptionError);
+      await expect(lab.pictures(wrong as never)).rejects.toThrow(OptionError);
+      await expect(lab.writeReport({ wrong } as never, 'nowhere')).rejects.toThrow(OptionError);
+    },
+  );
+
+  it('of a probe is refused with what to give instead', () => {
+    expect(() => lab.toText(probe as never)).toThrow('Of a probe, give recording()');
   });
 });
