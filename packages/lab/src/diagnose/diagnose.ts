@@ -71,7 +71,8 @@ export interface Watch extends Callback {
 
 /**
  * A callback to hand to `fit`; `diagnose({ run: watch })` may then be called at any time, from another callback too. It
- * ends a run that diverges.
+ * ends a run that diverges. Before the third finished epoch that is all it reports: the rate is judged by the epochs'
+ * losses. With every `fit` it begins anew.
  *
  * @example
  * import { lab, layers, losses, optimizers, Sequential } from 'tsuno';
@@ -83,29 +84,22 @@ export interface Watch extends Callback {
  * console.assert(lab.diagnose({ run: watch }).findings[0].id === 'diverged');
  */
 export function watch(): Watch {
-  const divergence = watchDivergence();
-  const { onEpochBegin, onTrainBatchEnd } = divergence.callback;
-  const epochs: number[] = [];
-  const batches: number[] = [];
+  let divergence = watchDivergence();
+  let epochs: number[] = [];
   let learningRate = 0;
   return {
     onTrainBegin(_logs, run) {
+      // Each fit is a run of its own.
+      divergence = watchDivergence();
+      epochs = [];
       learningRate = run.model.learningRate;
     },
-    onEpochBegin,
-    onTrainBatchEnd(batch, logs, run) {
-      batches.push(logs.loss);
-      return onTrainBatchEnd?.(batch, logs, run);
-    },
+    onEpochBegin: (epoch, logs, run) => divergence.callback.onEpochBegin?.(epoch, logs, run),
+    onTrainBatchEnd: (batch, logs, run) => divergence.callback.onTrainBatchEnd?.(batch, logs, run),
     onEpochEnd(_epoch, logs) {
       if (divergence.found() === null) epochs.push(logs.loss);
     },
-    soFar: () => ({
-      losses: epochs.length < 3 ? batches : epochs,
-      per: epochs.length < 3 ? 'batch' : 'epoch',
-      learningRate,
-      diverged: divergence.found(),
-    }),
+    soFar: () => ({ losses: [...epochs], learningRate, diverged: divergence.found() }),
   };
 }
 
@@ -113,13 +107,12 @@ function runSoFar(run: History | TrainingRun | Watch, model: Model | undefined):
   if ('soFar' in run) return run.soFar();
   if ('curves' in run) {
     const { curves, learningRate, diverged } = run;
-    return { losses: curves.loss ?? [], per: 'epoch', learningRate, diverged };
+    return { losses: curves.loss ?? [], learningRate, diverged };
   }
   const losses = run.history.loss ?? [];
   const lost = losses.findIndex((loss) => !Number.isFinite(loss));
   return {
     losses,
-    per: 'epoch',
     learningRate: model?.learningRate ?? Number.NaN,
     diverged: lost < 0 ? null : { epoch: lost + 1, batch: null },
   };

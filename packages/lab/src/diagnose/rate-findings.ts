@@ -3,9 +3,8 @@ import type { Finding } from './finding.ts';
 
 /** What is known of a run: its losses in order, and whether and where it was lost. */
 export interface RunSoFar {
-  /** The mean loss of each epoch, or of each batch while the first epochs are under way. */
+  /** The mean loss of each finished epoch. */
   readonly losses: readonly number[];
-  readonly per: 'epoch' | 'batch';
   readonly learningRate: number;
   readonly diverged: { readonly epoch: number; readonly batch: number | null } | null;
 }
@@ -15,13 +14,11 @@ const HARDLY = 0.9;
 /** So often the loss goes up where a rate is too large. */
 const OFTEN = 0.35;
 
+/** Fewer epochs than these say nothing about a rate. */
+const ENOUGH = 3;
+
 /** What the course of the loss says about the learning rate. */
-export function rateFindings({
-  losses,
-  per,
-  learningRate,
-  diverged,
-}: RunSoFar): readonly Finding[] {
+export function rateFindings({ losses, learningRate, diverged }: RunSoFar): readonly Finding[] {
   const at = `α = ${showNumber(learningRate)}`;
   if (diverged !== null) {
     const batch = diverged.batch === null ? '' : `, batch ${diverged.batch}`;
@@ -36,11 +33,11 @@ export function rateFindings({
       },
     ];
   }
-  if (losses.length < 3) return [];
+  if (losses.length < ENOUGH) return [];
   const [first] = losses;
   const last = losses[losses.length - 1];
   const rises = losses.slice(1).filter((loss, i) => loss > losses[i]).length / (losses.length - 1);
-  const course = `From the first ${per} to the last of ${losses.length} the loss went from ${showNumber(first)} to ${showNumber(last)}, and rose after ${Math.round(100 * rises)} % of them, at ${at}`;
+  const course = `From the first epoch to the last of ${losses.length} the loss went from ${showNumber(first)} to ${showNumber(last)}, and rose after ${Math.round(100 * rises)} % of them, at ${at}`;
   if (last > first || (rises > OFTEN && last > HARDLY * first)) {
     return [
       {

@@ -74,6 +74,38 @@ describe('diagnose', () => {
     expect(finding.evidence).toMatch(/^Since epoch 1, batch 2 the loss/);
   });
 
+  it.each([
+    ['small', 1e-4],
+    ['large', 1],
+  ])('gives no verdict on a rate, be it %s, before three epochs', async (_name, learningRate) => {
+    const model = line(learningRate);
+    const watch = lab.watch();
+    const seen: string[][] = [];
+    await model.fit(x, y, {
+      epochs: 2,
+      batchSize: 4,
+      verbose: 0,
+      callbacks: [
+        watch,
+        { onTrainBatchEnd: () => void seen.push(ids(lab.diagnose({ run: watch }))) },
+      ],
+    });
+    expect(seen.length).toBeGreaterThan(2);
+    expect(seen.flat().filter((id) => id !== 'diverged')).toEqual([]);
+  });
+
+  it('begins anew when it watches a second run', async () => {
+    const watch = lab.watch();
+    const fit = (learningRate: number) =>
+      line(learningRate).fit(x, y, { epochs: 12, verbose: 0, callbacks: [watch] });
+    await fit(50);
+    expect(ids(lab.diagnose({ run: watch }))).toEqual(['diverged']);
+    await fit(0.1);
+    expect(ids(lab.diagnose({ run: watch }))).toEqual([]);
+    expect(watch.soFar()).toMatchObject({ learningRate: expect.closeTo(0.1), diverged: null });
+    expect(watch.soFar().losses).toHaveLength(12);
+  });
+
   it('counts saturated sigmoid units, by layer', () => {
     const made = [layers.Dense({ units: 6, activation: 'sigmoid' }), layers.Dense({ units: 1 })];
     expect(ids(lab.diagnose({ model: network(made, 1), x, y }))).toEqual([]);
