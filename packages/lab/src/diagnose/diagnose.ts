@@ -1,7 +1,7 @@
 import { type Callback, OptionError, refuseUnknownOptions, show } from '@tsuno/core';
 import type { ArrayLikeData, History } from '@tsuno/models';
 import type { TrainingRun } from '../compare/training-run.ts';
-import { watchDivergence } from '../compare/watch-divergence.ts';
+import { lostSince, watchDivergence } from '../compare/watch-divergence.ts';
 import type { Model } from '../model.ts';
 import type { Finding, LayerMeasure } from './finding.ts';
 import { layerFindings } from './layer-findings.ts';
@@ -96,8 +96,9 @@ export function watch(): Watch {
     },
     onEpochBegin: (epoch, logs, run) => divergence.callback.onEpochBegin?.(epoch, logs, run),
     onTrainBatchEnd: (batch, logs, run) => divergence.callback.onTrainBatchEnd?.(batch, logs, run),
-    onEpochEnd(_epoch, logs) {
-      if (divergence.found() === null) epochs.push(logs.loss);
+    onEpochEnd(epoch, logs, run) {
+      if (divergence.ended() === null) epochs.push(logs.loss);
+      return divergence.callback.onEpochEnd?.(epoch, logs, run);
     },
     soFar: () => ({ losses: [...epochs], learningRate, diverged: divergence.found() }),
   };
@@ -107,13 +108,13 @@ function runSoFar(run: History | TrainingRun | Watch, model: Model | undefined):
   if ('soFar' in run) return run.soFar();
   if ('curves' in run) {
     const { curves, learningRate, diverged } = run;
-    return { losses: curves.loss ?? [], learningRate, diverged };
+    const losses = curves.loss ?? [];
+    return { losses, learningRate, diverged: diverged ?? lostSince(losses) };
   }
   const losses = run.history.loss ?? [];
-  const lost = losses.findIndex((loss) => !Number.isFinite(loss));
   return {
     losses,
     learningRate: model?.learningRate ?? Number.NaN,
-    diverged: lost < 0 ? null : { epoch: lost + 1, batch: null },
+    diverged: lostSince(losses),
   };
 }

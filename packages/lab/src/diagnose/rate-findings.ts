@@ -1,4 +1,5 @@
 import { showNumber } from '../compare/measure.ts';
+import type { Divergence } from '../compare/training-run.ts';
 import type { Finding } from './finding.ts';
 
 /** What is known of a run: its losses in order, and whether and where it was lost. */
@@ -6,7 +7,7 @@ export interface RunSoFar {
   /** The mean loss of each finished epoch. */
   readonly losses: readonly number[];
   readonly learningRate: number;
-  readonly diverged: { readonly epoch: number; readonly batch: number | null } | null;
+  readonly diverged: Divergence | null;
 }
 
 /** Of the loss at first, this much is left where a rate is too small. */
@@ -28,7 +29,7 @@ export function rateFindings({ losses, learningRate, diverged }: RunSoFar): read
         severity: 'error',
         layer: null,
         title: 'Training has diverged.',
-        evidence: `Since epoch ${diverged.epoch}${batch} the loss is no number, or a thousand times what it was, at ${at}.`,
+        evidence: `Since epoch ${diverged.epoch}${batch} the loss is no number, or many times what it was at first (there ${diverged.loss}), at ${at}.`,
         advice: `Try a learning rate of ${showNumber(learningRate / 10)}, and inputs scaled to about [−1, 1].`,
       },
     ];

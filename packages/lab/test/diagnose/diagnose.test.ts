@@ -1,3 +1,4 @@
+import type { History } from '../../../models/src/index.ts';
 import { lab, layers, losses, optimizers, Sequential } from '../../../tsuno/src/index.ts';
 
 const x = Array.from({ length: 40 }, (_, i) => [Math.sin(i), Math.cos(2 * i)]);
@@ -18,6 +19,8 @@ const fitted = async (learningRate: number, epochs = 12) => {
   await model.fit(x, y, { epochs, verbose: 0, callbacks: [watch] });
   return { model, run: watch };
 };
+/** What `fit` returns for these losses. */
+const historyOf = (loss: number[]) => ({ history: { loss } }) as unknown as History;
 /** A network with weights that are given, layer by layer. */
 function network(made: readonly ReturnType<typeof layers.Dense>[], scale: number): Sequential {
   const model = new Sequential([layers.Input({ shape: [2] }), ...made], { seed: 2 });
@@ -104,6 +107,46 @@ describe('diagnose', () => {
     expect(ids(lab.diagnose({ run: watch }))).toEqual([]);
     expect(watch.soFar()).toMatchObject({ learningRate: expect.closeTo(0.1), diverged: null });
     expect(watch.soFar().losses).toHaveLength(12);
+  });
+
+  it.each([
+    ['immense from the first epoch on', [8.2e9, 3e19, Number.NaN], 1],
+    ['rising in every epoch', [4, 9, 20, 44, 93, 193], 4],
+    ['no number any more', [0.5, 0.4, Number.NaN], 3],
+    ['beyond what is a number', [4, 5, Infinity], 3],
+  ])('sees that the losses of a run diverge: %s', (_name, loss, epoch) => {
+    const [finding, ...others] = lab.diagnose({ run: historyOf(loss) }).findings;
+    expect(finding).toMatchObject({ id: 'diverged', severity: 'error' });
+    expect(finding.evidence).toContain(`Since epoch ${epoch} the loss`);
+    expect(others).toEqual([]);
+  });
+
+  it.each([
+    ['comes back', [4, 50, 30, 3, 2]],
+    ['was nearly 0 at first', [0, 0.02, 0.01, 0.015]],
+    ['is large because the targets are', [8.2e9, 4e9, 2e9, 1e9]],
+  ])('does not take a run for diverged whose loss %s', (_name, loss) => {
+    expect(ids(lab.diagnose({ run: historyOf(loss) }))).not.toContain('diverged');
+  });
+
+  it('does not take a run for diverged that meets an example without a loss first', async () => {
+    const model = new Sequential([layers.Dense({ units: 1, useBias: false })], { seed: 1 });
+    model.compile({
+      optimizer: optimizers.SGD({ learningRate: 0.02 }),
+      loss: losses.MeanSquaredError(),
+    });
+    const watch = lab.watch();
+    const inputs = [[0], [1], [2], [1.5]];
+    const fit = {
+      batchSize: 1,
+      epochs: 6,
+      shuffle: false,
+      verbose: 0,
+      callbacks: [watch],
+    } as const;
+    await model.fit(inputs, [0, 200, 400, 300], fit);
+    expect(lab.diagnose({ run: watch }).findings).toEqual([]);
+    expect(watch.soFar().losses).toHaveLength(6);
   });
 
   it('counts saturated sigmoid units, by layer', () => {
