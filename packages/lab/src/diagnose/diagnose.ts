@@ -4,10 +4,10 @@ import type { TrainingRun } from '../compare/training-run.ts';
 import { lostSince, watchDivergence } from '../compare/watch-divergence.ts';
 import type { Model } from '../model.ts';
 import type { Finding, LayerMeasure } from './finding.ts';
-import { layerFindings } from './layer-findings.ts';
+import { areGone, layerFindings } from './layer-findings.ts';
 import { measureLayers } from './measure-layers.ts';
 import { outputFindings } from './output-findings.ts';
-import { type RunSoFar, rateFindings } from './rate-findings.ts';
+import { plateauOf, type RunSoFar, rateFindings } from './rate-findings.ts';
 
 /** What stands out of a model and its run. Plain data; no findings is good news. */
 export interface Diagnosis {
@@ -55,13 +55,35 @@ export function diagnose({ model, x, y, run, ...unknown }: DiagnoseOptions): Dia
   const layers = looksAtModel ? measureLayers(model, x, y) : [];
   return {
     kind: 'diagnosis',
-    findings: [
-      ...(known ? rateFindings(known) : []),
-      ...(looksAtModel ? outputFindings(model, y) : []),
-      ...layerFindings(layers),
-    ],
+    findings: [...(looksAtModel ? outputFindings(model, y) : []), ...runFindings(known, layers)],
     layers,
   };
+}
+
+/**
+ * What a run and its layers say, causes first, and no advice about the rate that a cause contradicts: on a plateau
+ * without gradients no rate helps, and a larger one helps neither saturated nor dead units.
+ */
+function runFindings(
+  run: RunSoFar | undefined,
+  layers: readonly LayerMeasure[],
+): readonly Finding[] {
+  const plateau = run ? plateauOf(run) : null;
+  const found = layerFindings(layers, plateau);
+  const rate = run ? rateFindings(run) : [];
+  if (rate.some(({ id }) => id === 'diverged')) return [...rate, ...found];
+  const vanished = found.filter(({ id }) => id === 'vanishing-gradients');
+  const others = found.filter(({ id }) => id !== 'vanishing-gradients');
+  if (plateau !== null && vanished.length > 0) return [...vanished, ...others];
+  if (plateau !== null && areGone(layers, plateau)) return others;
+  const isCause = ({ id, severity }: Finding) => id === 'saturated-units' || severity === 'error';
+  const causes = others.filter(isCause);
+  return [
+    ...causes,
+    ...rate.filter(({ id }) => causes.length === 0 || id !== 'rate-too-small'),
+    ...others.filter((finding) => !isCause(finding)),
+    ...vanished,
+  ];
 }
 
 /** A callback that keeps what a diagnosis needs, so that it can be asked for during a run. */

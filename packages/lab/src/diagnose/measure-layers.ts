@@ -74,7 +74,8 @@ function deadShare(activation: string, { values, examples }: Outputs): number | 
   const units = values.length / examples;
   const isAlive = new Uint8Array(units);
   values.forEach((value, i) => {
-    if (value > 0) isAlive[i % units] = 1;
+    // What is no number is not 0 either.
+    if (!(value <= 0)) isAlive[i % units] = 1;
   });
   return 1 - isAlive.reduce((sum, alive) => sum + alive, 0) / units;
 }

@@ -15,6 +15,10 @@ const HARDLY = 0.9;
 /** So often the loss goes up where a rate is too large. */
 const OFTEN = 0.35;
 
+/** A loss that stays within this share of its largest hardly moves at all. */
+const STILL = 0.02;
+/** One that stays within this share stands on a plateau. */
+const LEVEL = 0.15;
 /** Fewer epochs than these say nothing about a rate. */
 const ENOUGH = 3;
 
@@ -39,7 +43,7 @@ export function rateFindings({ losses, learningRate, diverged }: RunSoFar): read
   const last = losses[losses.length - 1];
   const rises = losses.slice(1).filter((loss, i) => loss > losses[i]).length / (losses.length - 1);
   const course = `From the first epoch to the last of ${losses.length} the loss went from ${showNumber(first)} to ${showNumber(last)}, and rose after ${Math.round(100 * rises)} % of them, at ${at}`;
-  if (last > first || (rises > OFTEN && last > HARDLY * first)) {
+  if (!staysWithin(STILL, losses) && (last > first || (rises > OFTEN && last > HARDLY * first))) {
     return [
       {
         id: 'rate-too-large',
@@ -55,7 +59,7 @@ export function rateFindings({ losses, learningRate, diverged }: RunSoFar): read
   const middle = losses[Math.floor((losses.length - 1) / 2)];
   // A run that has arrived falls at first and then no more; one that creeps falls on.
   const fallsOn = middle - last >= (first - middle) / 4;
-  if (last > HARDLY * first && rises <= OFTEN && fallsOn) {
+  if (last < first && last > HARDLY * first && rises <= OFTEN && fallsOn) {
     return [
       {
         id: 'rate-too-small',
@@ -68,4 +72,15 @@ export function rateFindings({ losses, learningRate, diverged }: RunSoFar): read
     ];
   }
   return [];
+}
+
+/** The loss at which a run stands still since its first epoch; null for one that moves, or has hardly begun. */
+export function plateauOf({ losses, diverged }: RunSoFar): number | null {
+  const stands = diverged === null && losses.length >= ENOUGH && staysWithin(LEVEL, losses);
+  return stands ? losses[losses.length - 1] : null;
+}
+
+function staysWithin(share: number, losses: readonly number[]): boolean {
+  const most = Math.max(...losses);
+  return most - Math.min(...losses) <= share * Math.abs(most);
 }

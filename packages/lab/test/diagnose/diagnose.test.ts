@@ -149,6 +149,58 @@ describe('diagnose', () => {
     expect(watch.soFar().losses).toHaveLength(6);
   });
 
+  it.each([
+    [
+      'has arrived and rises by nothing worth the name',
+      [0.0107, 0.01071, 0.01069, 0.01072, 0.01071],
+    ],
+    ['does not move at all', [0.3, 0.3, 0.3, 0.3]],
+  ])('gives no verdict on the rate of a run that %s', (_name, loss) => {
+    expect(ids(lab.diagnose({ run: historyOf(loss) }))).toEqual([]);
+  });
+
+  it('names vanishing gradients, and no rate, where a run stands still for want of them', () => {
+    const deep = Array.from({ length: 8 }, () => layers.Dense({ units: 4, activation: 'sigmoid' }));
+    const model = network([...deep, layers.Dense({ units: 1 })], 1);
+    const run = historyOf([2.78, 2.7, 2.73, 2.69, 2.8, 2.88]);
+    expect(ids(lab.diagnose({ run }))).toEqual(['rate-too-large']);
+    expect(ids(lab.diagnose({ model, x, y, run }))[0]).toBe('vanishing-gradients');
+    expect(ids(lab.diagnose({ model, x, y, run }))).not.toContain('rate-too-large');
+    const last = layers.Dense({ units: 1, activation: 'sigmoid' });
+    const saturated = network([layers.Dense({ units: 4, activation: 'tanh' }), last], 1e4);
+    const { findings } = lab.diagnose({ model: saturated, x, y, run });
+    const [first] = findings.filter(({ id }) => id !== 'output-mismatch');
+    expect(first).toMatchObject({ id: 'vanishing-gradients', severity: 'error' });
+    expect(findings.some(({ id }) => id.startsWith('rate'))).toBe(false);
+  });
+
+  it('names what kills or saturates all units before the rate, and advises no larger one', () => {
+    const creeping = historyOf([5, 4.9, 4.8, 4.7, 4.6]);
+    const swinging = historyOf([5, 8, 4.9, 9, 6]);
+    expect(ids(lab.diagnose({ run: creeping }))).toEqual(['rate-too-small']);
+    const made = (activation: 'sigmoid' | 'relu') =>
+      network([layers.Dense({ units: 4, activation }), layers.Dense({ units: 1 })], 200);
+    const saturated = made('sigmoid');
+    const dead = made('relu');
+    const [kernel, , ...rest] = dead.getWeights().map((t) => t.dataSync() as Float32Array);
+    dead.setWeights([kernel, new Float32Array(4).fill(-1e4), ...rest]);
+    for (const [model, id] of [
+      [saturated, 'saturated-units'],
+      [dead, 'dead-units'],
+    ] as const) {
+      expect(ids(lab.diagnose({ model, x, y, run: creeping }))).not.toContain('rate-too-small');
+      const found = ids(lab.diagnose({ model, x, y, run: swinging }));
+      expect(found.slice(0, 2)).toEqual([id, 'rate-too-large']);
+    }
+  });
+
+  it('says nothing of units and gradients that are no numbers', () => {
+    const made = [layers.Dense({ units: 4, activation: 'relu' }), layers.Dense({ units: 1 })];
+    const model = network(made, Number.NaN);
+    const run = historyOf([3, 400, Number.NaN]);
+    expect(ids(lab.diagnose({ model, x, y, run }))).toEqual(['diverged']);
+  });
+
   it('counts saturated sigmoid units, by layer', () => {
     const made = [layers.Dense({ units: 6, activation: 'sigmoid' }), layers.Dense({ units: 1 })];
     expect(ids(lab.diagnose({ model: network(made, 1), x, y }))).toEqual([]);
