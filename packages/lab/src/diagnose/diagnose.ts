@@ -52,10 +52,14 @@ export function diagnose({ model, x, y, run, ...unknown }: DiagnoseOptions): Dia
     );
   }
   const known = run && runSoFar(run, model);
-  const layers = looksAtModel ? measureLayers(model, x, y) : [];
+  const measures = looksAtModel ? measureLayers(model, x, y) : null;
+  const layers = measures?.layers ?? [];
   return {
     kind: 'diagnosis',
-    findings: [...(looksAtModel ? outputFindings(model, y) : []), ...runFindings(known, layers)],
+    findings: [
+      ...(model && y && measures ? outputFindings(model, y, measures.outputs) : []),
+      ...runFindings(known, layers),
+    ],
     layers,
   };
 }

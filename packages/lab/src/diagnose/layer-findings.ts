@@ -1,5 +1,6 @@
 import { showNumber } from '../compare/measure.ts';
 import type { Finding, LayerMeasure } from './finding.ts';
+import { outputPlace } from './measure-layers.ts';
 
 /** From these shares on a layer is reported. */
 const SATURATED = 0.5;
@@ -16,9 +17,9 @@ export function layerFindings(
   plateau: number | null = null,
 ): readonly Finding[] {
   const percent = (share: number) => `${(100 * share).toFixed(0)} %`;
-  const isLast = (index: number) => index === measures.length - 1;
+  const output = outputPlace(measures.map(({ activation }) => activation));
   const saturated = measures.flatMap(({ layer, activation, saturated: share }, index): Finding[] =>
-    share === null || share < SATURATED || isLast(index)
+    share === null || share < SATURATED || index === output
       ? []
       : [
           {

@@ -1,3 +1,4 @@
+import type { Layer } from '../../../core/src/index.ts';
 import type { History } from '../../../models/src/index.ts';
 import { lab, layers, losses, optimizers, Sequential } from '../../../tsuno/src/index.ts';
 
@@ -284,6 +285,61 @@ describe('diagnose', () => {
   ])('sees that output and loss do not match: %s', (_name, last, targets, title) => {
     const { findings } = lab.diagnose({ model: network([last], 0.1), x, y: targets });
     expect(findings.find(({ id }) => id === 'output-mismatch')?.title).toContain(title);
+  });
+
+  it.each([
+    ['tanh', losses.BinaryCrossentropy({ fromLogits: false })],
+    ['relu', losses.BinaryCrossentropy({ fromLogits: false })],
+    ['relu', losses.BinaryFocalCrossentropy({ fromLogits: false })],
+  ] as const)(
+    'sees by the outputs that %s gives no probabilities, before the rate',
+    (activation, loss) => {
+      const model = network([layers.Dense({ units: 1, activation })], 5);
+      model.compile({ optimizer: 'sgd', loss });
+      const targets = y.map((value) => (value > 1 ? 1 : 0));
+      const run = historyOf([0.6, 0.9, 0.5, 0.9, 0.7]);
+      const { findings } = lab.diagnose({ model, x, y: targets, run });
+      expect(findings.map(({ id }) => id).slice(0, 2)).toEqual([
+        'output-mismatch',
+        'rate-too-large',
+      ]);
+      expect(findings[0].title).toContain('not within [0, 1]');
+      const outputs = [...(model.predict(x) as { dataSync(): Float32Array }).dataSync()];
+      expect(findings[0].evidence).toContain(
+        `${Number(Math.min(...outputs).toPrecision(3))} to ${Number(Math.max(...outputs).toPrecision(3))}`,
+      );
+      // Where all outputs can be probabilities there is nothing to see.
+      model.setWeights([new Float32Array(2), Float32Array.of(0.5)]);
+      expect(ids(lab.diagnose({ model, x, y: targets }))).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['Flatten', layers.Flatten()],
+    ['Reshape', layers.Reshape({ targetShape: [1, 1] })],
+    ['Identity', layers.Identity()],
+    ['Dropout', layers.Dropout({ rate: 0.5 })],
+  ])('takes a sigmoid before %s for the output, which may be saturated', (_name, after) => {
+    const last = layers.Dense({ units: 1, activation: 'sigmoid' });
+    const targets = y.map((value) => (value > 1 ? 1 : 0));
+    const model = (made: Layer[]) => {
+      const built = new Sequential([layers.Input({ shape: [2] }), ...made], { seed: 2 });
+      built.compile({ optimizer: 'sgd', loss: losses.BinaryCrossentropy() });
+      built.setWeights(
+        built.getWeights().map((t) => (t.dataSync() as Float32Array).map((w) => w * 1e3)),
+      );
+      return built;
+    };
+    const shaped = after.kind === 'Reshape' ? targets.map((value) => [[value]]) : targets;
+    const { findings, layers: measured } = lab.diagnose({
+      model: model([last, after]),
+      x,
+      y: shaped,
+    });
+    expect(measured[0].saturated).toBeGreaterThan(0.9);
+    expect(findings).toEqual([]);
+    const between = model([last, after, layers.Dense({ units: 1, activation: 'sigmoid' })]);
+    expect(ids(lab.diagnose({ model: between, x, y: shaped }))).toContain('saturated-units');
   });
 
   it('refuses to diagnose nothing', () => {
