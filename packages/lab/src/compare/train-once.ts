@@ -103,7 +103,7 @@ export async function trainOnce(
     batchSize: TEST_BATCH,
     returnDict: true,
   });
-  const watch = watchDivergence();
+  const watch = watchDivergence(start.loss);
   const seconds: number[] = [];
   const begun = performance.now();
   const { history } = await model.fit(data.xTrain, data.yTrain, {
@@ -118,7 +118,7 @@ export async function trainOnce(
       watch.callback,
       {
         onEpochEnd(epoch, logs) {
-          if (watch.found() !== null) return;
+          if (watch.ended() !== null) return;
           seconds.push((performance.now() - begun) / 1000);
           onEpoch?.(epoch, logs);
         },

@@ -3,9 +3,9 @@ import type { Logs } from '@tsuno/core';
 /** A run whose loss grew beyond all bounds, and since when; counted from 1, as people do. */
 export interface Divergence {
   readonly epoch: number;
-  /** In that epoch. */
-  readonly batch: number;
-  /** The batch's mean loss as a text: 'NaN', 'Infinity' or a number. JSON has no NaN. */
+  /** In that epoch; null where its mean loss says it, and no single batch. */
+  readonly batch: number | null;
+  /** The batch's or the epoch's mean loss as a text: 'NaN', 'Infinity' or a number. JSON has no NaN. */
   readonly loss: string;
 }
 

@@ -1,13 +1,13 @@
 import { type Callback, OptionError, refuseUnknownOptions, show } from '@tsuno/core';
 import type { ArrayLikeData, History } from '@tsuno/models';
 import type { TrainingRun } from '../compare/training-run.ts';
-import { watchDivergence } from '../compare/watch-divergence.ts';
+import { lostSince, watchDivergence } from '../compare/watch-divergence.ts';
 import type { Model } from '../model.ts';
 import type { Finding, LayerMeasure } from './finding.ts';
-import { layerFindings } from './layer-findings.ts';
+import { areGone, layerFindings } from './layer-findings.ts';
 import { measureLayers } from './measure-layers.ts';
 import { outputFindings } from './output-findings.ts';
-import { type RunSoFar, rateFindings } from './rate-findings.ts';
+import { plateauOf, type RunSoFar, rateFindings } from './rate-findings.ts';
 
 /** What stands out of a model and its run. Plain data; no findings is good news. */
 export interface Diagnosis {
@@ -52,16 +52,42 @@ export function diagnose({ model, x, y, run, ...unknown }: DiagnoseOptions): Dia
     );
   }
   const known = run && runSoFar(run, model);
-  const layers = looksAtModel ? measureLayers(model, x, y) : [];
+  const measures = looksAtModel ? measureLayers(model, x, y) : null;
+  const layers = measures?.layers ?? [];
   return {
     kind: 'diagnosis',
     findings: [
-      ...(known ? rateFindings(known) : []),
-      ...(looksAtModel ? outputFindings(model, y) : []),
-      ...layerFindings(layers),
+      ...(model && y && measures ? outputFindings(model, y, measures.outputs) : []),
+      ...runFindings(known, layers),
     ],
     layers,
   };
+}
+
+/**
+ * What a run and its layers say, causes first, and no advice about the rate that a cause contradicts: on a plateau
+ * without gradients no rate helps, and a larger one helps neither saturated nor dead units.
+ */
+function runFindings(
+  run: RunSoFar | undefined,
+  layers: readonly LayerMeasure[],
+): readonly Finding[] {
+  const plateau = run ? plateauOf(run) : null;
+  const found = layerFindings(layers, plateau);
+  const rate = run ? rateFindings(run) : [];
+  if (rate.some(({ id }) => id === 'diverged')) return [...rate, ...found];
+  const vanished = found.filter(({ id }) => id === 'vanishing-gradients');
+  const others = found.filter(({ id }) => id !== 'vanishing-gradients');
+  if (plateau !== null && vanished.length > 0) return [...vanished, ...others];
+  if (plateau !== null && areGone(layers, plateau)) return others;
+  const isCause = ({ id, severity }: Finding) => id === 'saturated-units' || severity === 'error';
+  const causes = others.filter(isCause);
+  return [
+    ...causes,
+    ...rate.filter(({ id }) => causes.length === 0 || id !== 'rate-too-small'),
+    ...others.filter((finding) => !isCause(finding)),
+    ...vanished,
+  ];
 }
 
 /** A callback that keeps what a diagnosis needs, so that it can be asked for during a run. */
@@ -71,7 +97,8 @@ export interface Watch extends Callback {
 
 /**
  * A callback to hand to `fit`; `diagnose({ run: watch })` may then be called at any time, from another callback too. It
- * ends a run that diverges.
+ * ends a run that diverges. Before the third finished epoch that is all it reports: the rate is judged by the epochs'
+ * losses. With every `fit` it begins anew.
  *
  * @example
  * import { lab, layers, losses, optimizers, Sequential } from 'tsuno';
@@ -83,29 +110,23 @@ export interface Watch extends Callback {
  * console.assert(lab.diagnose({ run: watch }).findings[0].id === 'diverged');
  */
 export function watch(): Watch {
-  const divergence = watchDivergence();
-  const { onEpochBegin, onTrainBatchEnd } = divergence.callback;
-  const epochs: number[] = [];
-  const batches: number[] = [];
+  let divergence = watchDivergence();
+  let epochs: number[] = [];
   let learningRate = 0;
   return {
     onTrainBegin(_logs, run) {
+      // Each fit is a run of its own.
+      divergence = watchDivergence();
+      epochs = [];
       learningRate = run.model.learningRate;
     },
-    onEpochBegin,
-    onTrainBatchEnd(batch, logs, run) {
-      batches.push(logs.loss);
-      return onTrainBatchEnd?.(batch, logs, run);
+    onEpochBegin: (epoch, logs, run) => divergence.callback.onEpochBegin?.(epoch, logs, run),
+    onTrainBatchEnd: (batch, logs, run) => divergence.callback.onTrainBatchEnd?.(batch, logs, run),
+    onEpochEnd(epoch, logs, run) {
+      if (divergence.ended() === null) epochs.push(logs.loss);
+      return divergence.callback.onEpochEnd?.(epoch, logs, run);
     },
-    onEpochEnd(_epoch, logs) {
-      if (divergence.found() === null) epochs.push(logs.loss);
-    },
-    soFar: () => ({
-      losses: epochs.length < 3 ? batches : epochs,
-      per: epochs.length < 3 ? 'batch' : 'epoch',
-      learningRate,
-      diverged: divergence.found(),
-    }),
+    soFar: () => ({ losses: [...epochs], learningRate, diverged: divergence.found() }),
   };
 }
 
@@ -113,14 +134,13 @@ function runSoFar(run: History | TrainingRun | Watch, model: Model | undefined):
   if ('soFar' in run) return run.soFar();
   if ('curves' in run) {
     const { curves, learningRate, diverged } = run;
-    return { losses: curves.loss ?? [], per: 'epoch', learningRate, diverged };
+    const losses = curves.loss ?? [];
+    return { losses, learningRate, diverged: diverged ?? lostSince(losses) };
   }
   const losses = run.history.loss ?? [];
-  const lost = losses.findIndex((loss) => !Number.isFinite(loss));
   return {
     losses,
-    per: 'epoch',
     learningRate: model?.learningRate ?? Number.NaN,
-    diverged: lost < 0 ? null : { epoch: lost + 1, batch: null },
+    diverged: lostSince(losses),
   };
 }

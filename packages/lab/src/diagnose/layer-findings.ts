@@ -1,5 +1,6 @@
 import { showNumber } from '../compare/measure.ts';
 import type { Finding, LayerMeasure } from './finding.ts';
+import { outputPlace } from './measure-layers.ts';
 
 /** From these shares on a layer is reported. */
 const SATURATED = 0.5;
@@ -7,12 +8,18 @@ const DEAD = 0.2;
 /** How many times smaller the first layer's gradient may be than the last one's. */
 const VANISHED = 100;
 
-/** What the layers' measures say. */
-export function layerFindings(measures: readonly LayerMeasure[]): readonly Finding[] {
+/** A layer's gradient is gone where it is smaller than this times the loss. */
+const GONE = 1e-3;
+
+/** What the layers' measures say; on a `plateau`, a run that stands at this loss, of gradients that are gone too. */
+export function layerFindings(
+  measures: readonly LayerMeasure[],
+  plateau: number | null = null,
+): readonly Finding[] {
   const percent = (share: number) => `${(100 * share).toFixed(0)} %`;
-  const isLast = (index: number) => index === measures.length - 1;
+  const output = outputPlace(measures.map(({ activation }) => activation));
   const saturated = measures.flatMap(({ layer, activation, saturated: share }, index): Finding[] =>
-    share === null || share < SATURATED || isLast(index)
+    share === null || share < SATURATED || index === output
       ? []
       : [
           {
@@ -40,7 +47,34 @@ export function layerFindings(measures: readonly LayerMeasure[]): readonly Findi
           },
         ],
   );
-  return [...saturated, ...dead, ...vanishing(measures)];
+  const hasCause = measures.some(
+    ({ saturated: share, dead: none }) => (share ?? 0) >= SATURATED || none === 1,
+  );
+  const reachesNone = plateau !== null && hasCause && areGone(measures, plateau);
+  const fading = vanishing(measures);
+  return [
+    ...saturated,
+    ...dead,
+    ...(fading.length === 0 && reachesNone ? [gone(measures, plateau)] : fading),
+  ];
+}
+
+/** Whether no layer has a gradient worth the name, for a loss of this size. */
+export function areGone(measures: readonly LayerMeasure[], loss: number): boolean {
+  const known = measures.flatMap(({ gradient }) => gradient ?? []);
+  return known.length > 0 && known.every((gradient) => gradient < GONE * Math.abs(loss));
+}
+
+function gone(measures: readonly LayerMeasure[], loss: number): Finding {
+  const sizes = measures.flatMap(({ gradient }) => gradient ?? []);
+  return {
+    id: 'vanishing-gradients',
+    severity: 'error',
+    layer: measures.find(({ gradient }) => gradient !== null)?.layer ?? null,
+    title: 'Hardly any gradient reaches any layer, though the loss is not small.',
+    evidence: `The largest size in a layer is ${showNumber(Math.max(...sizes))}, at a loss of ${showNumber(loss)} that does not get smaller.`,
+    advice: 'Begin with fresh start weights, scale the inputs to about [−1, 1], or use relu.',
+  };
 }
 
 function vanishing(measures: readonly LayerMeasure[]): readonly Finding[] {
@@ -49,7 +83,8 @@ function vanishing(measures: readonly LayerMeasure[]): readonly Finding[] {
   const [first] = known;
   const last = known[known.length - 1];
   const [small, large] = [first.gradient ?? 0, last.gradient ?? 0];
-  if (large === 0 || small * VANISHED > large) return [];
+  // With NaN this is false: gradients that are no numbers have not vanished.
+  if (large === 0 || !(small * VANISHED <= large)) return [];
   const times = small === 0 ? 'It is 0 there' : `${showNumber(large / small)} times less`;
   return [
     {

@@ -9,15 +9,17 @@ import type { LayerMeasure } from './finding.ts';
 /** An output this near the end of its range passes less than a twelfth of the largest derivative. */
 const NEAR = 0.02;
 
+export interface Measures {
+  readonly layers: readonly LayerMeasure[];
+  /** What the model gives for the examples. */
+  readonly outputs: Float32Array;
+}
+
 /** Runs examples through the layers one after the other, and looks at what each makes of them. */
-export function measureLayers(
-  model: Model,
-  x: ArrayLikeData,
-  y: ArrayLikeData,
-): readonly LayerMeasure[] {
+export function measureLayers(model: Model, x: ArrayLikeData, y: ArrayLikeData): Measures {
   const gradients = gradientsOf('diagnose', model, x, y);
   const outputs = outputsOf(model, x);
-  return model.layers.map(({ name, layer }, index) => {
+  const layers = model.layers.map(({ name, layer }, index) => {
     const activation = activationOf(layer);
     const own = gradients.filter(({ place }) => place.layer === name);
     const squares = own.flatMap(({ values }) => [...values].map((value) => value * value));
@@ -32,6 +34,15 @@ export function measureLayers(
           : Math.sqrt(squares.reduce((sum, value) => sum + value, 0) / squares.length),
     };
   });
+  return { layers, outputs: outputs[outputs.length - 1]?.values ?? new Float32Array(0) };
+}
+
+/** Layers that pass on what they get while a model predicts; what comes before them is the output. */
+const PASSING: ReadonlySet<string> = new Set(['flatten', 'reshape', 'identity', 'dropout']);
+
+/** The place of the layer whose outputs are the model's, by what each layer does last; −1 for none. */
+export function outputPlace(activations: readonly string[]): number {
+  return activations.findLastIndex((activation) => !PASSING.has(activation));
 }
 
 /** What a layer does last: `sigmoid`, `relu`, or its own kind. */
@@ -74,7 +85,8 @@ function deadShare(activation: string, { values, examples }: Outputs): number | 
   const units = values.length / examples;
   const isAlive = new Uint8Array(units);
   values.forEach((value, i) => {
-    if (value > 0) isAlive[i % units] = 1;
+    // What is no number is not 0 either.
+    if (!(value <= 0)) isAlive[i % units] = 1;
   });
   return 1 - isAlive.reduce((sum, alive) => sum + alive, 0) / units;
 }

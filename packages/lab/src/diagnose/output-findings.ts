@@ -1,23 +1,34 @@
 import type { ArrayLikeData } from '@tsuno/models';
+import { showNumber } from '../compare/measure.ts';
 import type { Model } from '../model.ts';
 import type { Finding } from './finding.ts';
-import { activationOf } from './measure-layers.ts';
+import { activationOf, outputPlace } from './measure-layers.ts';
 
-/** Last layers and losses that train without an error, but not to what was meant. */
-export function outputFindings(model: Model, y: ArrayLikeData): readonly Finding[] {
+/** So far beyond 0 and 1 rounding may carry a probability. */
+const ROUNDING = 1e-5;
+
+/**
+ * Last layers and losses that train without an error, but not to what was meant. `outputs` is what the model gives for
+ * some examples.
+ */
+export function outputFindings(
+  model: Model,
+  y: ArrayLikeData,
+  outputs: Float32Array,
+): readonly Finding[] {
   const loss = model.compileOptions?.loss;
-  const handle = model.layers[model.layers.length - 1];
+  const handle = model.layers[outputPlace(model.layers.map(({ layer }) => activationOf(layer)))];
   if (loss === undefined || handle === undefined) return [];
   const activation = activationOf(handle.layer);
   const units = Number(handle.outputShape.at(-1));
   const { kind } = loss;
   const about = `The last layer, "${handle.name}", has ${units} ${units === 1 ? 'unit' : 'units'} and ends in ${activation}; the loss is ${kind}.`;
-  const finding = (title: string, advice: string): Finding => ({
+  const finding = (title: string, advice: string, measured?: string): Finding => ({
     id: 'output-mismatch',
     severity: 'warning',
     layer: handle.name,
     title,
-    evidence: about,
+    evidence: measured === undefined ? about : `${about} ${measured}`,
     advice,
   });
   if (activation === 'softmax' && units === 1) {
@@ -25,6 +36,19 @@ export function outputFindings(model: Model, y: ArrayLikeData): readonly Finding
       finding(
         'A softmax over one unit is always 1.',
         "Use activation 'linear' and BinaryCrossentropy({ fromLogits: true }).",
+      ),
+    ];
+  }
+  if (loss.expects === 'probabilities' && outputs.some(isNoProbability)) {
+    const { least, most } = rangeOf(outputs);
+    const range = `For these examples it gives ${showNumber(least)} to ${showNumber(most)}.`;
+    const last = kind.startsWith('Binary') ? 'sigmoid' : 'softmax';
+    const logits = 'fromLogits' in loss.config ? "'linear' and use fromLogits: true, or in " : '';
+    return [
+      finding(
+        'The loss takes the outputs for probabilities, but they are not within [0, 1].',
+        `End in ${logits}'${last}'.`,
+        range,
       ),
     ];
   }
@@ -57,6 +81,15 @@ export function outputFindings(model: Model, y: ArrayLikeData): readonly Finding
     ];
   }
   return [];
+}
+
+function isNoProbability(value: number): boolean {
+  return value < -ROUNDING || value > 1 + ROUNDING;
+}
+
+function rangeOf(values: Float32Array): { readonly least: number; readonly most: number } {
+  const least = values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  return { least, most: values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY) };
 }
 
 function hasNegative(y: ArrayLikeData): boolean {

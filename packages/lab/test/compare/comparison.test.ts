@@ -35,6 +35,24 @@ const lineup = {
   Adam: optimizers.Adam({ learningRate: 0.02 }),
 } as const;
 
+/** Trains y = wx, from the first example on in order. */
+const trainLine = (line: {
+  x: number[][];
+  y: number[];
+  batchSize: number | 'all';
+  rate: number;
+  epochs: number;
+}) =>
+  lab.trainOnce({
+    model: new Sequential([layers.Dense({ units: 1, useBias: false })], { seed: 1 }),
+    optimizer: optimizers.SGD({ learningRate: line.rate }),
+    loss: losses.MeanSquaredError(),
+    data: { xTrain: line.x, yTrain: line.y },
+    batchSize: line.batchSize,
+    epochs: line.epochs,
+    seed: 1,
+  });
+
 describe('compareOptimizers', () => {
   it('starts everybody at the same weights, and gives the numbers that fit gives', async () => {
     const { runs, setting } = await lab.compareOptimizers({
@@ -121,6 +139,31 @@ describe('compareOptimizers', () => {
     expect(Number(diverged?.loss)).toBeGreaterThan(1000);
     expect(curves.loss).toEqual([]);
     expect(standings[0]).toMatchObject({ diverged: 1, final: null, reached: 0 });
+  });
+
+  it.each([
+    ['from 0', [[0], [1], [2], [1.5]], [0, 2, 4, 3], 1, 0.02],
+    ['from 0 to large targets', [[0], [1], [2], [1.5]], [0, 200, 400, 300], 1, 0.02],
+  ])(
+    'does not take a run for diverged whose first loss grows %s',
+    async (_name, x, y, size, rate) => {
+      const run = await trainLine({ x, y, batchSize: size, rate, epochs: 12 });
+      expect(run.diverged).toBeNull();
+      expect(run.seconds).toHaveLength(12);
+    },
+  );
+
+  it('takes a run for diverged that ends at more than ten times the loss at first', async () => {
+    // w ← w − 2α(w − 1) with α = 1.1: the error grows by 1.2, the loss by 1.44 with each epoch.
+    const run = await trainLine({ x: [[1]], y: [1], batchSize: 'all', rate: 1.1, epochs: 12 });
+    const { loss } = run.curves;
+    expect(loss).toHaveLength(12);
+    expect(loss[11] / loss[0]).toBeCloseTo(1.44 ** 11, 0);
+    // 1.44⁶ is 8.9, 1.44⁷ is 12.8.
+    expect(run.diverged).toMatchObject({ epoch: 8, batch: null });
+    expect(Number(run.diverged?.loss)).toBeCloseTo(loss[7], 1);
+    const short = await trainLine({ x: [[1]], y: [1], batchSize: 'all', rate: 1.1, epochs: 5 });
+    expect(short.diverged).toBeNull();
   });
 
   it('stops on a signal and keeps what is finished', async () => {
