@@ -66,7 +66,7 @@ export function diagnose({ model, x, y, run, ...unknown }: DiagnoseOptions): Dia
 
 /**
  * What a run and its layers say, causes first, and no advice about the rate that a cause contradicts: on a plateau
- * without gradients no rate helps, and a larger one helps neither saturated nor dead units.
+ * without gradients no rate helps, and a larger one revives no dead units.
  */
 function runFindings(
   run: RunSoFar | undefined,
@@ -81,10 +81,10 @@ function runFindings(
   if (plateau !== null && vanished.length > 0) return [...vanished, ...others];
   if (plateau !== null && areGone(layers, plateau)) return others;
   const isCause = ({ id, severity }: Finding) => id === 'saturated-units' || severity === 'error';
-  const causes = others.filter(isCause);
+  const isDead = others.some(({ severity }) => severity === 'error');
   return [
-    ...causes,
-    ...rate.filter(({ id }) => causes.length === 0 || id !== 'rate-too-small'),
+    ...others.filter(isCause),
+    ...rate.filter(({ id }) => !isDead || id !== 'rate-too-small'),
     ...others.filter((finding) => !isCause(finding)),
     ...vanished,
   ];

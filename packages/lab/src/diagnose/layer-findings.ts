@@ -28,7 +28,7 @@ export function layerFindings(
             layer,
             title: `Most ${activation} units of "${layer}" are saturated.`,
             evidence: `${percent(share)} of their outputs lie within 2 % of the ends of the range, where the derivative is almost 0.`,
-            advice: 'Scale the inputs to about [−1, 1], use a smaller learning rate, or relu.',
+            advice: 'Scale the inputs to about [−1, 1], use smaller start weights, or relu.',
           },
         ],
   );

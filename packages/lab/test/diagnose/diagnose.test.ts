@@ -175,7 +175,7 @@ describe('diagnose', () => {
     expect(findings.some(({ id }) => id.startsWith('rate'))).toBe(false);
   });
 
-  it('names what kills or saturates all units before the rate, and advises no larger one', () => {
+  it('names what kills or saturates all units before the rate, and no larger one for the dead', () => {
     const creeping = historyOf([5, 4.9, 4.8, 4.7, 4.6]);
     const swinging = historyOf([5, 8, 4.9, 9, 6]);
     expect(ids(lab.diagnose({ run: creeping }))).toEqual(['rate-too-small']);
@@ -189,10 +189,12 @@ describe('diagnose', () => {
       [saturated, 'saturated-units'],
       [dead, 'dead-units'],
     ] as const) {
-      expect(ids(lab.diagnose({ model, x, y, run: creeping }))).not.toContain('rate-too-small');
       const found = ids(lab.diagnose({ model, x, y, run: swinging }));
       expect(found.slice(0, 2)).toEqual([id, 'rate-too-large']);
     }
+    const slow = ids(lab.diagnose({ model: saturated, x, y, run: creeping }));
+    expect(slow.slice(0, 2)).toEqual(['saturated-units', 'rate-too-small']);
+    expect(ids(lab.diagnose({ model: dead, x, y, run: creeping }))).not.toContain('rate-too-small');
   });
 
   it('says nothing of units and gradients that are no numbers', () => {
