@@ -68,7 +68,7 @@ export function sweepStatements(sweep: Sweep): readonly string[] {
 }
 
 /** Who reached the target, after how long and at which rates: one sentence for each optimizer. */
-export function headline({ setting, standings, windows }: Sweep): readonly string[] {
+export function headline({ setting, standings, windows, runs }: Sweep): readonly string[] {
   const { target, measure, epochs } = setting;
   if (target === null) return [];
   const goal = `${showMeasure(measure, target)} ${measure.label}`;
@@ -82,7 +82,7 @@ export function headline({ setting, standings, windows }: Sweep): readonly strin
     );
     if (own.length === 0) {
       return some.length === 0
-        ? `${optimizer} did not reach ${goal} within ${epochs} epochs at any rate.`
+        ? `${optimizer} did not reach ${goal} within ${epochs} epochs at any rate${runs.length < setting.planned ? ' that is finished' : ''}.`
         : `${optimizer} reached ${goal} ${listed(inSome)}, and in all runs at no rate.`;
     }
     const mean = (each: Standing) => each.epochsToTarget?.mean ?? Number.POSITIVE_INFINITY;
