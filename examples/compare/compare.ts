@@ -117,7 +117,7 @@ function loadDigits(data: string) {
 function stopOnInterrupt(): AbortSignal {
   const controller = new AbortController();
   process.on('SIGINT', () => {
-    if (controller.signal.aborted) process.exit(130);
+    if (controller.signal.aborted) process.exit(INTERRUPTED);
     console.log('\nStopping …');
     controller.abort();
   });

@@ -2,7 +2,7 @@ import { showNumber } from '../compare/measure.ts';
 import type { Diagnosis } from '../diagnose/diagnose.ts';
 import type { Drawing } from './drawing.ts';
 import { color } from './palette.ts';
-import { FONT, makePicture, type Picture } from './picture.ts';
+import { makePicture, type Picture, panelStyle } from './picture.ts';
 
 /** For each layer the size of its gradient, and how many of its units are of no use. */
 export function diagnosisPictures(drawing: Drawing, diagnosis: Diagnosis): readonly Picture[] {
@@ -75,13 +75,7 @@ function bars(
     marginRight: 76,
     marginTop: 4,
     marginBottom: 8,
-    style: {
-      fontFamily: FONT,
-      fontSize: '13px',
-      background: 'none',
-      color: color('muted'),
-      overflow: 'visible',
-    },
+    style: panelStyle(13),
     x: { type: isLog ? 'log' : 'linear', domain: [least, most], axis: null },
     y: {
       type: 'band',

@@ -3,7 +3,7 @@ import type { Explanation } from '../explain/explain-step.ts';
 import type { Drawing } from './drawing.ts';
 import { explanationStatements } from './explanation-statements.ts';
 import { color } from './palette.ts';
-import { FONT, makePicture, type Picture } from './picture.ts';
+import { makePicture, type Picture, panelStyle } from './picture.ts';
 
 /** The numbers of a step from top to bottom, their sizes as bars on one logarithmic scale. */
 export function explanationPictures(
@@ -37,13 +37,7 @@ export function explanationPictures(
           marginRight: 80,
           marginTop: 4,
           marginBottom: 32,
-          style: {
-            fontFamily: FONT,
-            fontSize: '13px',
-            background: 'none',
-            color: color('muted'),
-            overflow: 'visible',
-          },
+          style: panelStyle(13),
           x: {
             type: 'log',
             domain: [least, most],

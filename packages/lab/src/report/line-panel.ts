@@ -1,6 +1,6 @@
 import type { Drawing } from './drawing.ts';
 import { color } from './palette.ts';
-import { FONT } from './picture.ts';
+import { panelStyle } from './picture.ts';
 
 /** A line with its name at its end. */
 export interface Line {
@@ -83,13 +83,7 @@ export function linePanel({ Plot, document }: Drawing, options: LinePanelOptions
     width,
     height,
     ...margins,
-    style: {
-      fontFamily: FONT,
-      fontSize: `${FONT_SIZE}px`,
-      background: 'none',
-      color: color('muted'),
-      overflow: 'visible',
-    },
+    style: panelStyle(FONT_SIZE),
     x: {
       type: xType,
       domain: [...xDomain],

@@ -4,7 +4,7 @@ import type { Drawing } from './drawing.ts';
 import { label } from './line-panel.ts';
 import { color } from './palette.ts';
 import { courseInWords } from './path-statements.ts';
-import { FONT } from './picture.ts';
+import { panelStyle } from './picture.ts';
 
 /** A path on the contours of its surface, from the ring to the disc; a cross is where J is smallest. */
 export function pathPanel(
@@ -38,13 +38,7 @@ export function pathPanel(
     marginRight: 4,
     marginBottom,
     marginLeft,
-    style: {
-      fontFamily: FONT,
-      fontSize: '11px',
-      background: 'none',
-      color: color('muted'),
-      overflow: 'visible',
-    },
+    style: panelStyle(11),
     x: { domain: [...view.x], label: null, ticks: 4, tickSize: 3 },
     y: { domain: [...view.y], label: null, ticks: 4, tickSize: 3 },
     marks: [

@@ -1,4 +1,4 @@
-import { darkStyle, withPlainColors } from './palette.ts';
+import { color, darkStyle, withPlainColors } from './palette.ts';
 
 /** A picture: SVG text that needs nothing else. */
 export interface Picture {
@@ -29,6 +29,15 @@ export interface PictureSource {
 export const WIDE = 760;
 export const NARROW = 366;
 export const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif';
+
+/** The look of a panel's own text, its size in pixels. */
+export const panelStyle = (fontSize: number) => ({
+  fontFamily: FONT,
+  fontSize: `${fontSize}px`,
+  background: 'none',
+  color: color('muted'),
+  overflow: 'visible',
+});
 const PADDING = 16;
 const GAP = 12;
 

@@ -2,8 +2,8 @@ import { showNumber } from '../compare/measure.ts';
 import type { Recording } from '../probe/probe.ts';
 import type { Drawing } from './drawing.ts';
 import { type Line, linePanel } from './line-panel.ts';
-import { cellColors, color, rampColors } from './palette.ts';
-import { FONT, makePicture, type Picture } from './picture.ts';
+import { cellColors, rampColors } from './palette.ts';
+import { makePicture, type Picture, panelStyle } from './picture.ts';
 import { probeStatements } from './probe-statements.ts';
 
 /** The rates of the parameters' own over the steps, and below them how much the gradients agree. */
@@ -114,13 +114,7 @@ function agreementMap(
     marginTop: 2,
     marginBottom: 36,
     marginRight: 10,
-    style: {
-      fontFamily: FONT,
-      fontSize: '12px',
-      background: 'none',
-      color: color('muted'),
-      overflow: 'visible',
-    },
+    style: panelStyle(12),
     x: {
       type: 'linear',
       domain: [steps[0], steps[steps.length - 1] + 1],

@@ -2,7 +2,7 @@ import { showNumber } from '../compare/measure.ts';
 import type { Sweep } from '../compare/sweep-learning-rates.ts';
 import type { Drawing } from './drawing.ts';
 import { cellColors, color } from './palette.ts';
-import { FONT } from './picture.ts';
+import { panelStyle } from './picture.ts';
 import { isFarBehind } from './statements.ts';
 
 /**
@@ -52,13 +52,7 @@ export function rateMap({ Plot, document }: Drawing, sweep: Sweep, width: number
     marginBottom: 4,
     marginLeft: Math.ceil(longest * 6.9) + 12,
     marginRight: 2,
-    style: {
-      fontFamily: FONT,
-      fontSize: width < 500 ? '11px' : '13px',
-      background: 'none',
-      color: color('muted'),
-      overflow: 'visible',
-    },
+    style: panelStyle(width < 500 ? 11 : 13),
     x: {
       type: 'band',
       domain: rates,
