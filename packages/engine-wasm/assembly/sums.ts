@@ -1,0 +1,56 @@
+import { laneMask } from './panels';
+
+/** s = the sum of the rows of Y, for each column. */
+export function sumRows(y: usize, s: usize, rows: i32, panels: i32): void {
+  const panel: usize = (<usize>rows) << 4;
+  for (let q = 0; q < panels; q++) {
+    let sum = f32x4.splat(0);
+    let at = y + <usize>q * panel;
+    const stop = at + panel;
+    for (; at < stop; at += 16) sum = f32x4.add(sum, v128.load(at));
+    v128.store(s + (<usize>q << 4), sum);
+  }
+}
+
+/** The sum of the first `count` rows and `columns` columns. */
+export function sumNumbers(v: usize, count: i32, rows: i32, columns: i32): f64 {
+  const panel: usize = (<usize>rows) << 4;
+  const rest = columns & 3;
+  const mask = laneMask(rest);
+  const panels = (columns + 3) >> 2;
+  let low = f64x2.splat(0), high = f64x2.splat(0);
+  for (let q = 0; q < panels; q++) {
+    const isCut = rest != 0 && q == panels - 1;
+    let at = v + <usize>q * panel;
+    const stop = at + (<usize>count << 4);
+    for (; at < stop; at += 16) {
+      let four = v128.load(at);
+      if (isCut) four = v128.and(four, mask);
+      low = f64x2.add(low, f64x2.promote_low_f32x4(four));
+      high = f64x2.add(high, f64x2.promote_low_f32x4(v128.shuffle<f32>(four, four, 2, 3, 2, 3)));
+    }
+  }
+  const both = f64x2.add(low, high);
+  return f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1);
+}
+
+/** The sum of the squares of so many bytes of numbers. */
+export function sumOfSquares(from: usize, bytes: usize): f64 {
+  let low = f64x2.splat(0), high = f64x2.splat(0);
+  const stop = from + bytes;
+  for (let at = from; at < stop; at += 16) {
+    const four = v128.load(at);
+    const a = f64x2.promote_low_f32x4(four);
+    const b = f64x2.promote_low_f32x4(v128.shuffle<f32>(four, four, 2, 3, 2, 3));
+    low = f64x2.add(low, f64x2.mul(a, a));
+    high = f64x2.add(high, f64x2.mul(b, b));
+  }
+  const both = f64x2.add(low, high);
+  return f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1);
+}
+
+// @ts-ignore: decorator
+@inline
+export function sumLanes(v: v128): f32 {
+  return f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1) + (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3));
+}
