@@ -24,6 +24,7 @@ const MAY_IMPORT = {
   'packages/engine-wasm': ['core'],
   'packages/models': ['core', 'engine-tfjs'],
   'packages/lab': ['core', 'models', 'optimizers'],
+  'packages/drawing': ['core', 'lab'],
   'packages/tsuno': ALL,
   datasets: ['core'],
 };
@@ -33,6 +34,9 @@ const ONE_DOOR = {
   '@tensorflow/': '^packages/core/src/tf[.]ts$',
   'pure-rand': '^packages/core/src/rng[.]ts$',
   'fastest-levenshtein': '^packages/core/src/names[.]ts$',
+  '@observablehq/': '^packages/drawing/src/drawing[.]ts$',
+  linkedom: '^packages/drawing/src/drawing[.]ts$',
+  '@resvg/': '^packages/drawing/src/png[.]ts$',
 };
 
 module.exports = {
@@ -61,10 +65,10 @@ module.exports = {
     {
       name: 'examples-read-what-users-read',
       comment:
-        'Examples import what a user would: tsuno, @tsuno/datasets, and @tsuno/core for its generator.',
+        'Examples import what a user would: tsuno, @tsuno/datasets, @tsuno/drawing, and @tsuno/core for its generator.',
       severity: 'error',
       from: { path: '^examples/' },
-      to: { path: '^packages/', pathNot: '^packages/(tsuno|core)/src/index[.]ts$' },
+      to: { path: '^packages/', pathNot: '^packages/(tsuno|core|drawing)/src/index[.]ts$' },
     },
     { name: 'no-circles', severity: 'error', from: { path: '/src/' }, to: { circular: true } },
     {

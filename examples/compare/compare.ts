@@ -3,6 +3,7 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { mnist } from '@tsuno/datasets';
+import { writeReport } from '@tsuno/drawing';
 import { lab } from 'tsuno';
 import { readFlags } from '../shared/flags.ts';
 import { bulletList } from './bullet-list.ts';
@@ -70,7 +71,7 @@ async function main(): Promise<void> {
   const seconds = (performance.now() - begun) / 1000;
   const own = lab.comparisonOf(sweep, { at: 'own' });
   const best = lab.comparisonOf(sweep, { at: 'best' });
-  const files = await lab.writeReport(
+  const files = await writeReport(
     {
       sweep,
       ...(own.runs.length > 0 && { defaults: own }),

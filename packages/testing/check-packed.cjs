@@ -22,6 +22,19 @@ const manifests = folders
 const run = (command, args, cwd) =>
   execFileSync(command, args, { cwd, stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' });
 
+const DRAWS = /^@tsuno\/drawing$|^@observablehq\/|^linkedom$|^@resvg\/|^d3($|-)/;
+
+/** All packages that npm has installed because of this one. */
+function broughtBy(name, project) {
+  const { packages } = JSON.parse(readFileSync(join(project, 'package-lock.json'), 'utf8'));
+  const found = new Set([name]);
+  for (const each of found) {
+    const { dependencies = {}, optionalDependencies = {} } = packages[`node_modules/${each}`] ?? {};
+    for (const next of Object.keys({ ...dependencies, ...optionalDependencies })) found.add(next);
+  }
+  return [...found];
+}
+
 const project = mkdtempSync(join(tmpdir(), 'tsuno-packed-'));
 try {
   const tarballs = manifests.map(({ folder, name }) => {
@@ -67,8 +80,11 @@ try {
   );
   run(join(root, 'node_modules', '.bin', 'tsc'), ['-p', project], project);
   process.stdout.write(run('node', ['out/program.js'], project));
+  const brought = broughtBy('tsuno', project);
+  const unwanted = brought.filter((name) => DRAWS.test(name));
+  if (unwanted.length > 0) throw new Error(`installing tsuno brings ${unwanted.join(', ')}`);
   console.log(
-    `${tarballs.length} packages, packed and installed: the lecture's program compiles and runs.`,
+    `${tarballs.length} packages, packed and installed: the lecture's program compiles and runs. tsuno brings ${brought.length} packages, none that draws.`,
   );
 } finally {
   rmSync(project, { recursive: true, force: true });

@@ -51,13 +51,12 @@ export {
   type WeightTrack,
 } from './probe/probe.ts';
 export type { ParameterName } from './probe/weight-places.ts';
-export { toCsv, toJson } from './report/formats.ts';
-export { type PageOptions, toPage } from './report/page.ts';
-export type { Picture } from './report/picture.ts';
-export { pictures } from './report/pictures.ts';
-export { toPng } from './report/png.ts';
-export type { Result, ResultTable } from './report/result.ts';
-export { headline as headlines } from './report/statements.ts';
-export { statementsOf } from './report/statements-of.ts';
-export { toText } from './report/to-text.ts';
-export { type ReportOptions, writeReport } from './report/write-report.ts';
+export {
+  headlines,
+  type Result,
+  type ResultTable,
+  statementsOf,
+  toCsv,
+  toJson,
+  toText,
+} from './words/index.ts';

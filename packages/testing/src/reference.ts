@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import * as ts from 'typescript';
 import { ROOT } from './doc-examples.ts';
 
-/** The namespaces of the umbrella: title, source, and what a name there stands for. */
+/** The namespaces of the umbrella, and the package beside it that has an API of its own: title and source. */
 const SECTIONS = [
   ['layers', 'packages/layers/src/index.ts'],
   ['activations', 'packages/layers/src/activations/index.ts'],
@@ -12,11 +12,12 @@ const SECTIONS = [
   ['optimizers', 'packages/optimizers/src/index.ts'],
   ['callbacks', 'packages/callbacks/src/index.ts'],
   ['lab', 'packages/lab/src/index.ts'],
+  ['@tsuno/drawing', 'packages/drawing/src/index.ts'],
 ] as const;
 
 const INTRODUCTION = `# Reference
 
-Every name of Tsuno's namespaces, with its options, made from the doc comments in the sources by \`npm run docs\`.
+Every name of Tsuno's namespaces and of \`@tsuno/drawing\`, with its options, made from the doc comments in the sources by \`npm run docs\`.
 Names and defaults are Keras 3's. Strings stand for a factory with its defaults: \`'sparse_categorical_crossentropy'\`,
 \`'relu'\`, \`'adam'\`.
 `;

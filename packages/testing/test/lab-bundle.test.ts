@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { ROOT } from '../src/doc-examples.ts';
 
@@ -30,7 +32,8 @@ function bundle(program: string, { withLater = false } = {}): readonly string[] 
   );
 }
 
-const DRAWING = /@observablehq|linkedom|resvg|node_modules[/\\]d3/;
+const LIBRARIES = /@observablehq|linkedom|resvg|node_modules[/\\]d3/;
+const DRAWING = new RegExp(`${LIBRARIES.source}|packages[/\\\\]drawing`);
 
 describe('The browser’s bundle', () => {
   it('of the lecture’s program holds nothing of the lab, nor of what it draws with', () => {
@@ -46,22 +49,42 @@ describe('The browser’s bundle', () => {
     );
   });
 
-  it('of a sweep that is only printed holds nothing that draws', () => {
-    const inputs = bundle(`
+  it('of a sweep that is printed holds nothing that draws, now or later', () => {
+    const program = `
       import { lab } from 'tsuno';
       export const run = async (options) => lab.toText(await lab.sweepLearningRates(options));
-    `);
+      export const rest = lab;
+    `;
+    const inputs = bundle(program, { withLater: true });
     expect(inputs.filter((path) => DRAWING.test(path))).toEqual([]);
   });
 
   it('of a program that draws has Plot for later, and no native code', () => {
     const program = `
-      import { lab } from 'tsuno';
-      export const draw = (result) => lab.toPage(result);
+      import { toPage } from '@tsuno/drawing';
+      export const draw = (result) => toPage(result);
     `;
-    expect(bundle(program).filter((path) => DRAWING.test(path))).toEqual([]);
+    expect(bundle(program).filter((path) => LIBRARIES.test(path))).toEqual([]);
     const inputs = bundle(program, { withLater: true });
     expect(inputs.some((path) => path.includes('@observablehq'))).toBe(true);
     expect(inputs.filter((path) => path.includes('resvg'))).toEqual([]);
+  });
+});
+
+/** The packages from outside that come with one of ours, over all of ours that it needs. */
+function libraries(folder: string): readonly string[] {
+  const { dependencies = {}, optionalDependencies = {} } = JSON.parse(
+    readFileSync(join(ROOT, folder, 'package.json'), 'utf8'),
+  );
+  return Object.keys({ ...dependencies, ...optionalDependencies }).flatMap((name) =>
+    name.startsWith('@tsuno/') ? libraries(name.replace('@tsuno/', 'packages/')) : [name],
+  );
+}
+
+describe('Installing tsuno', () => {
+  it('brings nothing that draws', () => {
+    expect(libraries('packages/tsuno').filter((name) => LIBRARIES.test(name))).toEqual([]);
+    expect(libraries('packages/tsuno')).toContain('@tensorflow/tfjs-core');
+    expect(libraries('packages/drawing')).toContain('@observablehq/plot');
   });
 });

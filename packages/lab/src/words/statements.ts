@@ -62,13 +62,13 @@ export function sweepStatements(sweep: Sweep): readonly string[] {
   return [
     ...windows.map((window) => windowSentence(sweep, window)),
     ...winnersSentence(sweep),
-    ...headline(sweep),
+    ...headlines(sweep),
     ...divergenceSentences(standings.filter(({ runs }) => runs > 0)),
   ];
 }
 
 /** Who reached the target, after how long and at which rates: one sentence for each optimizer. */
-export function headline({ setting, standings, windows, runs }: Sweep): readonly string[] {
+export function headlines({ setting, standings, windows, runs }: Sweep): readonly string[] {
   const { target, measure, epochs } = setting;
   if (target === null) return [];
   const goal = `${showMeasure(measure, target)} ${measure.label}`;

@@ -1,10 +1,9 @@
-import type { Paths } from '../paths/trace-paths.ts';
+import type { Paths } from '@tsuno/lab';
+import { capital, pathStatements } from '@tsuno/lab/words';
 import type { Drawing } from './drawing.ts';
 import { lineColors } from './palette.ts';
 import { pathPanel } from './path-panel.ts';
-import { pathStatements } from './path-statements.ts';
 import { makePicture, type Picture } from './picture.ts';
-import { capital } from './statements.ts';
 
 /** All paths beside each other, on the same contours. */
 export function pathPictures(drawing: Drawing, paths: Paths): readonly Picture[] {

@@ -1,6 +1,6 @@
 /**
  * The one door to the libraries that draw: Observable Plot, and where there is no browser linkedom for its document.
- * They are loaded when the first picture is drawn, so that importing the lab costs nothing.
+ * They are loaded when the first picture is drawn, so that importing this package costs nothing.
  */
 type PlotModule = typeof import('@observablehq/plot');
 

@@ -1,10 +1,9 @@
-import { showNumber } from '../compare/measure.ts';
-import type { Recording } from '../probe/probe.ts';
+import type { Recording } from '@tsuno/lab';
+import { probeStatements, showNumber } from '@tsuno/lab/words';
 import type { Drawing } from './drawing.ts';
 import { type Line, linePanel } from './line-panel.ts';
 import { cellColors, rampColors } from './palette.ts';
 import { makePicture, type Picture, panelStyle } from './picture.ts';
-import { probeStatements } from './probe-statements.ts';
 
 /** The rates of the parameters' own over the steps, and below them how much the gradients agree. */
 export function probePictures(drawing: Drawing, recording: Recording): readonly Picture[] {

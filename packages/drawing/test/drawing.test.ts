@@ -2,58 +2,21 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseHTML } from 'linkedom';
-import { lab, OptionError, optimizers } from '../../../tsuno/src/index.ts';
-import { moveApart } from '../../src/report/line-panel.ts';
-import { smallSweep, sweepOf } from '../made-up-sweep.ts';
-import { oneUnit, tenInputs } from '../one-unit.ts';
-
-/** One result of every kind. */
-async function everyResult(): Promise<readonly lab.Result[]> {
-  const sweep = await smallSweep();
-  const model = oneUnit();
-  const probe = lab.probe(model);
-  const run = await model.fit(tenInputs.x, tenInputs.y, {
-    epochs: 6,
-    verbose: 0,
-    callbacks: [probe],
-  });
-  return [
-    sweep,
-    lab.comparisonOf(sweep, { at: 'best' }),
-    probe.recording(),
-    await lab.tracePaths({
-      surface: lab.functions.bowl(),
-      start: [-9, 3],
-      optimizers: { 'a & b <c>': optimizers.Adam({ learningRate: 0.3 }) },
-      steps: 20,
-      grid: 21,
-    }),
-    lab.explainUpdate({ optimizer: optimizers.Adam(), weight: 1, gradients: [0.5, -1] }),
-    lab.diagnose({ model, ...tenInputs, run }),
-  ];
-}
+import { everyResult } from '../../lab/test/every-result.ts';
+import { sweepOf } from '../../lab/test/made-up-sweep.ts';
+import { lab, OptionError, optimizers } from '../../tsuno/src/index.ts';
+import { pictures, toPage, toPng, writeReport } from '../src/index.ts';
+import { moveApart } from '../src/line-panel.ts';
 
 let results: readonly lab.Result[];
 beforeAll(async () => {
   results = await everyResult();
 });
 
-/** The numbers of a CSV, by rows. */
-function readCsv(csv: string): string[][] {
-  return csv
-    .trimEnd()
-    .split('\r\n')
-    .map((line) =>
-      [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)]
-        .map(([, cell]) => cell.replace(/^"|"$/g, ''))
-        .slice(0, line.split(',').length),
-    );
-}
-
 describe('Pictures', () => {
   it('are SVG that needs nothing else, with title and description, in two widths', async () => {
     for (const result of results) {
-      const drawn = await lab.pictures(result);
+      const drawn = await pictures(result);
       expect(drawn.length).toBeGreaterThan(0);
       for (const { svg, narrowSvg, title, description } of drawn) {
         for (const text of [svg, narrowSvg]) {
@@ -72,7 +35,7 @@ describe('Pictures', () => {
   it('keep every text inside', async () => {
     const { document } = parseHTML('<!doctype html><html><body></body></html>');
     for (const result of results) {
-      for (const { svg } of await lab.pictures(result)) {
+      for (const { svg } of await pictures(result)) {
         document.body.innerHTML = svg;
         const height = Number(document.querySelector('svg')?.getAttribute('height'));
         for (const text of document.querySelectorAll('svg > text')) {
@@ -92,7 +55,7 @@ describe('Pictures', () => {
       SGD: { own: 0.01, at: [0.1, 0.456, null] },
       Adam: { own: 0.001, at: [0.92, 0.934, 0.5] },
     });
-    const [{ svg, title }] = await lab.pictures(sweep);
+    const [{ svg, title }] = await pictures(sweep);
     expect(title).toBe('Adam is near its best at the rate it comes with; SGD stays far behind');
     for (const shown of ['10.0', '45.6', '92.0', '93.4', '50.0', '✗'])
       expect(svg).toContain(`>${shown}<`);
@@ -101,8 +64,8 @@ describe('Pictures', () => {
   });
 
   it('become PNG', async () => {
-    const [picture] = await lab.pictures(results[4]);
-    const png = await lab.toPng(picture.svg, { width: 320 });
+    const [picture] = await pictures(results[4]);
+    const png = await toPng(picture.svg, { width: 320 });
     const view = new DataView(png.buffer, png.byteOffset);
     expect([view.getUint32(0), view.getUint32(16)]).toEqual([0x89504e47, 320]);
   });
@@ -116,42 +79,9 @@ describe('moveApart', () => {
   });
 });
 
-describe('CSV and JSON', () => {
-  it('hold the same numbers: those of the runs', () => {
-    const [sweep] = results as readonly [lab.Sweep];
-    const again: lab.Sweep = JSON.parse(lab.toJson(sweep));
-    expect(again).toEqual(JSON.parse(JSON.stringify(sweep)));
-    const [head, ...rows] = readCsv(lab.toCsv(sweep));
-    const at = (row: readonly string[], name: string) => row[head.indexOf(name)];
-    let next = 0;
-    for (const run of again.runs) {
-      for (let epoch = 0; epoch < Math.max(1, run.seconds.length); epoch++) {
-        const row = rows[next++];
-        expect(at(row, 'optimizer')).toBe(run.optimizer);
-        expect(Number(at(row, 'learningRate'))).toBe(run.learningRate);
-        if (run.seconds.length > 0) expect(Number(at(row, 'loss'))).toBe(run.curves.loss[epoch]);
-        expect(at(row, 'divergedInBatch')).toBe(String(run.diverged?.batch ?? ''));
-      }
-    }
-    expect(next).toBe(rows.length);
-    expect(again.runs.some(({ diverged }) => diverged !== null)).toBe(true);
-  });
-
-  it('write every kind, with quotes where they are needed', () => {
-    for (const result of results) {
-      const [head, ...rows] = lab.toCsv(result).trimEnd().split('\r\n');
-      expect(head.split(',').length).toBeGreaterThan(3);
-      expect(rows.length).toBeGreaterThanOrEqual(result.kind === 'diagnosis' ? 0 : 7);
-    }
-    expect(lab.toCsv(results[4])).toContain(
-      '"average of the gradients: the direction"'.slice(1, -1),
-    );
-  });
-});
-
 describe('toPage', () => {
   it('shows the raw numbers in tables, pictures with names, and asks nothing of the network', async () => {
-    const html = await lab.toPage(results, { title: 'All <of> it' });
+    const html = await toPage(results, { title: 'All <of> it' });
     const { document } = parseHTML(html);
     expect(document.querySelector('html')?.getAttribute('lang')).toBe('en');
     expect(document.querySelector('h1')?.textContent).toBe('All <of> it');
@@ -179,22 +109,12 @@ describe('toPage', () => {
   });
 });
 
-describe('toText', () => {
-  it('has a title, sentences and a table in columns', () => {
-    for (const result of results) {
-      const text = lab.toText(result);
-      expect(text).not.toMatch(/NaN|undefined|\[object/);
-      expect(text).toMatch(/^[^\n]+\n\n• [\s\S]*\n\n[\s\S]*─/);
-    }
-  });
-});
-
 describe('writeReport', () => {
   it('writes a page, pictures and raw numbers', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'tsuno-report-'));
     try {
       const [sweep, , , paths] = results;
-      const written = await lab.writeReport({ sweep, paths }, folder, { png: true });
+      const written = await writeReport({ sweep, paths }, folder, { png: true });
       expect(written[0]).toBe(join(folder, 'report.html'));
       expect(readdirSync(folder).sort()).toEqual(
         [
@@ -218,14 +138,14 @@ describe('writeReport', () => {
   });
 
   it('refuses a folder that is none', async () => {
-    await expect(lab.writeReport({}, '')).rejects.toThrow('folder must be a path, got ""');
+    await expect(writeReport({}, '')).rejects.toThrow('folder must be a path, got ""');
   });
 
   it.each(['../sweep', 'a/b', 'a\\b', '..', ''])(
     'refuses the name %j, and writes nothing',
     async (name) => {
       const folder = join(tmpdir(), 'tsuno-no-report');
-      const written = lab.writeReport({ [name]: results[0] }, folder);
+      const written = writeReport({ [name]: results[0] }, folder);
       await expect(written).rejects.toThrow('must be plain file names');
       expect(existsSync(folder)).toBe(false);
     },
@@ -233,18 +153,13 @@ describe('writeReport', () => {
 });
 
 describe('Something that is no result', () => {
-  const probe = lab.probe(oneUnit());
-  it.each([undefined, null, 3, {}, [], { kind: 'swep' }, optimizers.Adam(), probe])(
+  it.each([undefined, null, 3, {}, [], { kind: 'swep' }, optimizers.Adam()])(
     'is refused (%#)',
     async (wrong) => {
-      expect(() => lab.toText(wrong as never)).toThrow(OptionError);
-      expect(() => lab.comparisonOf(wrong as never)).toThrow(OptionError);
-      await expect(lab.pictures(wrong as never)).rejects.toThrow(OptionError);
-      await expect(lab.writeReport({ wrong } as never, 'nowhere')).rejects.toThrow(OptionError);
+      await expect(pictures(wrong as never)).rejects.toThrow(OptionError);
+      await expect(toPage([wrong] as never)).rejects.toThrow(OptionError);
+      await expect(writeReport({ wrong } as never, 'nowhere')).rejects.toThrow(OptionError);
+      expect(existsSync('nowhere')).toBe(false);
     },
   );
-
-  it('of a probe is refused with what to give instead', () => {
-    expect(() => lab.toText(probe as never)).toThrow('Of a probe, give recording()');
-  });
 });

@@ -6,6 +6,7 @@ import { WIDE } from './picture.ts';
  *
  * @throws OptionError for a width that is not positive.
  * @example
+ * import { pictures, toPng } from '@tsuno/drawing';
  * import { lab, optimizers } from 'tsuno';
  *
  * const explanation = lab.explainUpdate({
@@ -13,8 +14,8 @@ import { WIDE } from './picture.ts';
  *   weight: 1,
  *   gradients: [0.5],
  * });
- * const [picture] = await lab.pictures(explanation);
- * const png = await lab.toPng(picture.svg);
+ * const [picture] = await pictures(explanation);
+ * const png = await toPng(picture.svg);
  * console.assert(png[1] === 80 && png[2] === 78 && png[3] === 71); // "PNG"
  */
 export async function toPng(

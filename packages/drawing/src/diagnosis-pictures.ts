@@ -1,5 +1,5 @@
-import { showNumber } from '../compare/measure.ts';
-import type { Diagnosis } from '../diagnose/diagnose.ts';
+import type { Diagnosis } from '@tsuno/lab';
+import { showNumber } from '@tsuno/lab/words';
 import type { Drawing } from './drawing.ts';
 import { color } from './palette.ts';
 import { makePicture, type Picture, panelStyle } from './picture.ts';

@@ -1,10 +1,17 @@
-import type { Comparison } from '../compare/compare-optimizers.ts';
-import { showMeasure, showNumber } from '../compare/measure.ts';
+import type { Comparison } from '@tsuno/lab';
+import {
+  batchesSentence,
+  capital,
+  comparisonStatements,
+  leaders,
+  listed,
+  showMeasure,
+  showNumber,
+} from '@tsuno/lab/words';
 import type { Drawing } from './drawing.ts';
 import { type Line, linePanel } from './line-panel.ts';
 import { lineColors } from './palette.ts';
 import { makePicture, type Picture } from './picture.ts';
-import { batchesSentence, capital, comparisonStatements, leaders, listed } from './statements.ts';
 import { medianCurve } from './sweep-pictures.ts';
 
 /** The loss and the measure over the epochs, a line for each optimizer. */

@@ -1,9 +1,8 @@
-import { showNumber } from '../compare/measure.ts';
-import type { Sweep } from '../compare/sweep-learning-rates.ts';
+import type { Sweep } from '@tsuno/lab';
+import { isFarBehind, showNumber } from '@tsuno/lab/words';
 import type { Drawing } from './drawing.ts';
 import { cellColors, color } from './palette.ts';
 import { panelStyle } from './picture.ts';
-import { isFarBehind } from './statements.ts';
 
 /**
  * A row for each optimizer, a column for each rate, in each cell what was reached. The working window is framed, the

@@ -1,10 +1,15 @@
+import {
+  type Result,
+  type ResultTable,
+  requireResult,
+  showCell,
+  statementsOf,
+  summaryTable,
+  titleOf,
+} from '@tsuno/lab/words';
 import { colorStyle, darkStyle } from './palette.ts';
 import { escapeXml, FONT, type Picture } from './picture.ts';
 import { pictures } from './pictures.ts';
-import type { Result, ResultTable } from './result.ts';
-import { statementsOf, titleOf } from './statements-of.ts';
-import { summaryTable } from './tables.ts';
-import { showCell } from './text-table.ts';
 
 export interface PageOptions {
   readonly title?: string;
@@ -15,12 +20,15 @@ export interface PageOptions {
 /**
  * One page of HTML for results: pictures, what they say, and tables of their numbers. It needs no network and no
  * script, is light or dark as the reader prefers, and can be read on a telephone and with a screen reader.
+ *
+ * @throws OptionError for something that is no result.
  */
 export async function toPage(
   results: Result | readonly Result[],
   { title = 'Learning-rate laboratory', introduction = [] }: PageOptions = {},
 ): Promise<string> {
   const list = Array.isArray(results) ? (results as readonly Result[]) : [results as Result];
+  for (const result of list) requireResult('toPage', result);
   const sections = await Promise.all(
     list.map(async (result, index) => section(result, index, await pictures(result))),
   );

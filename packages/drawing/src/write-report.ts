@@ -1,9 +1,8 @@
 import { OptionError, requireBoolean, show, UnsupportedError } from '@tsuno/core';
-import { toCsv, toJson } from './formats.ts';
+import { type Result, requireResult, toCsv, toJson } from '@tsuno/lab/words';
 import { type PageOptions, toPage } from './page.ts';
 import { pictures } from './pictures.ts';
 import { toPng } from './png.ts';
-import { type Result, requireResult } from './result.ts';
 
 export interface ReportOptions extends PageOptions {
   /** Whether every picture is written as PNG too. */

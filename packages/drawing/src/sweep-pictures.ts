@@ -1,13 +1,19 @@
-import { showMeasure, showNumber } from '../compare/measure.ts';
-import { median } from '../compare/spread.ts';
-import type { Sweep } from '../compare/sweep-learning-rates.ts';
-import type { TrainingRun } from '../compare/training-run.ts';
+import type { Sweep, TrainingRun } from '@tsuno/lab';
+import {
+  capital,
+  isFarBehind,
+  listed,
+  median,
+  showMeasure,
+  showNumber,
+  sweepStatements,
+  windowSentence,
+} from '@tsuno/lab/words';
 import type { Drawing } from './drawing.ts';
 import { type Line, linePanel } from './line-panel.ts';
 import { lineColors, rampColors } from './palette.ts';
 import { makePicture, type Picture } from './picture.ts';
 import { rateMap, showRate } from './rate-map.ts';
-import { capital, isFarBehind, listed, sweepStatements, windowSentence } from './statements.ts';
 
 /** The map of all rates, the same as curves, and how the first and the last of the line-up learn at each rate. */
 export function sweepPictures(drawing: Drawing, sweep: Sweep): readonly Picture[] {

@@ -1,7 +1,6 @@
-import { showNumber } from '../compare/measure.ts';
-import type { Explanation } from '../explain/explain-step.ts';
+import type { Explanation } from '@tsuno/lab';
+import { explanationStatements, showNumber } from '@tsuno/lab/words';
 import type { Drawing } from './drawing.ts';
-import { explanationStatements } from './explanation-statements.ts';
 import { color } from './palette.ts';
 import { makePicture, type Picture, panelStyle } from './picture.ts';
 

@@ -1,9 +1,8 @@
-import { showNumber } from '../compare/measure.ts';
-import type { Path, Paths } from '../paths/trace-paths.ts';
+import type { Path, Paths } from '@tsuno/lab';
+import { courseInWords, showNumber } from '@tsuno/lab/words';
 import type { Drawing } from './drawing.ts';
 import { label } from './line-panel.ts';
 import { color } from './palette.ts';
-import { courseInWords } from './path-statements.ts';
 import { panelStyle } from './picture.ts';
 
 /** A path on the contours of its surface, from the ring to the disc; a cross is where J is smallest. */

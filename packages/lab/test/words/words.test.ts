@@ -1,0 +1,78 @@
+import { lab, OptionError, optimizers } from '../../../tsuno/src/index.ts';
+import { everyResult } from '../every-result.ts';
+import { oneUnit } from '../one-unit.ts';
+
+let results: readonly lab.Result[];
+beforeAll(async () => {
+  results = await everyResult();
+});
+
+/** The numbers of a CSV, by rows. */
+function readCsv(csv: string): string[][] {
+  return csv
+    .trimEnd()
+    .split('\r\n')
+    .map((line) =>
+      [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)]
+        .map(([, cell]) => cell.replace(/^"|"$/g, ''))
+        .slice(0, line.split(',').length),
+    );
+}
+
+describe('CSV and JSON', () => {
+  it('hold the same numbers: those of the runs', () => {
+    const [sweep] = results as readonly [lab.Sweep];
+    const again: lab.Sweep = JSON.parse(lab.toJson(sweep));
+    expect(again).toEqual(JSON.parse(JSON.stringify(sweep)));
+    const [head, ...rows] = readCsv(lab.toCsv(sweep));
+    const at = (row: readonly string[], name: string) => row[head.indexOf(name)];
+    let next = 0;
+    for (const run of again.runs) {
+      for (let epoch = 0; epoch < Math.max(1, run.seconds.length); epoch++) {
+        const row = rows[next++];
+        expect(at(row, 'optimizer')).toBe(run.optimizer);
+        expect(Number(at(row, 'learningRate'))).toBe(run.learningRate);
+        if (run.seconds.length > 0) expect(Number(at(row, 'loss'))).toBe(run.curves.loss[epoch]);
+        expect(at(row, 'divergedInBatch')).toBe(String(run.diverged?.batch ?? ''));
+      }
+    }
+    expect(next).toBe(rows.length);
+    expect(again.runs.some(({ diverged }) => diverged !== null)).toBe(true);
+  });
+
+  it('write every kind, with quotes where they are needed', () => {
+    for (const result of results) {
+      const [head, ...rows] = lab.toCsv(result).trimEnd().split('\r\n');
+      expect(head.split(',').length).toBeGreaterThan(3);
+      expect(rows.length).toBeGreaterThanOrEqual(result.kind === 'diagnosis' ? 0 : 7);
+    }
+    expect(lab.toCsv(results[4])).toContain(
+      '"average of the gradients: the direction"'.slice(1, -1),
+    );
+  });
+});
+
+describe('toText', () => {
+  it('has a title, sentences and a table in columns', () => {
+    for (const result of results) {
+      const text = lab.toText(result);
+      expect(text).not.toMatch(/NaN|undefined|\[object/);
+      expect(text).toMatch(/^[^\n]+\n\n• [\s\S]*\n\n[\s\S]*─/);
+    }
+  });
+});
+
+describe('Something that is no result', () => {
+  const probe = lab.probe(oneUnit());
+  it.each([undefined, null, 3, {}, [], { kind: 'swep' }, optimizers.Adam(), probe])(
+    'is refused (%#)',
+    (wrong) => {
+      expect(() => lab.toText(wrong as never)).toThrow(OptionError);
+      expect(() => lab.comparisonOf(wrong as never)).toThrow(OptionError);
+    },
+  );
+
+  it('of a probe is refused with what to give instead', () => {
+    expect(() => lab.toText(probe as never)).toThrow('Of a probe, give recording()');
+  });
+});
