@@ -1,11 +1,13 @@
 import {
   refuseUnknownOptions,
   requireInterval,
+  requireNamedOptions,
   requireSeed,
   requireWhole,
   seededRng,
 } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
+import { requireBudget } from './budget.ts';
 
 export interface CoffeeRoastingOptions {
   /** How many roasts. */
@@ -57,15 +59,13 @@ const PATIENCE = 3.25;
 export const coffeeRoasting = Object.freeze({ load });
 
 /** @throws OptionError for an option that is unknown or out of its range. */
-function load({
-  examples = 200,
-  seed = 1,
-  noise = 0,
-  ...unknown
-}: CoffeeRoastingOptions = {}): CoffeeRoasting {
+function load(options: CoffeeRoastingOptions = {}): CoffeeRoasting {
   const who = 'coffeeRoasting.load';
+  requireNamedOptions(who, [options]);
+  const { examples = 200, seed = 1, noise = 0, ...unknown } = options;
   refuseUnknownOptions(who, unknown, ['examples', 'seed', 'noise']);
   requireWhole(who, { examples }, 1);
+  requireBudget(who, examples, 12);
   requireSeed(who, seed);
   requireInterval(who, { noise }, '[0, ∞)');
 

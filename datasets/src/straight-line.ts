@@ -1,11 +1,14 @@
 import {
+  OptionError,
   refuseUnknownOptions,
   requireInterval,
+  requireNamedOptions,
   requireSeed,
   requireWhole,
   seededRng,
 } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
+import { requireBudget } from './budget.ts';
 
 export interface StraightLineOptions {
   /** How many points. */
@@ -43,20 +46,17 @@ export interface StraightLine {
 export const straightLine = Object.freeze({ load });
 
 /** @throws OptionError for an option that is unknown or out of its range. */
-function load({
-  examples = 100,
-  slope = 2,
-  intercept = -1,
-  noise = 0.1,
-  seed = 1,
-  ...unknown
-}: StraightLineOptions = {}): StraightLine {
+function load(options: StraightLineOptions = {}): StraightLine {
   const who = 'straightLine.load';
+  requireNamedOptions(who, [options]);
+  const { examples = 100, slope = 2, intercept = -1, noise = 0.1, seed = 1, ...unknown } = options;
   refuseUnknownOptions(who, unknown, ['examples', 'slope', 'intercept', 'noise', 'seed']);
   requireWhole(who, { examples }, 1);
+  requireBudget(who, examples, 8);
   requireInterval(who, { slope, intercept }, '(-∞, ∞)');
   requireInterval(who, { noise }, '[0, ∞)');
   requireSeed(who, seed);
+  requireFloat32(who, { slope, intercept, noise });
 
   // One generator for each column: the i-th point depends on the seed and on i only.
   const places = seededRng(seed).fork('straight-line/x');
@@ -68,4 +68,21 @@ function load({
     y[i] = slope * x[i] + intercept + noise * errors.normal();
   }
   return { x: tf.tensor2d(x, [examples, 1]), y: tf.tensor1d(y) };
+}
+
+/** The largest float32. */
+const LARGEST = (2 - 2 ** -23) * 2 ** 127;
+/** How many standard deviations the noise goes at most. */
+const FARTHEST = 10;
+
+/** @throws OptionError for a line that leaves the range of float32: y would be infinite. */
+function requireFloat32(
+  who: string,
+  { slope, intercept, noise }: { slope: number; intercept: number; noise: number },
+): void {
+  const reach = Math.abs(slope) + Math.abs(intercept) + FARTHEST * noise;
+  if (reach <= LARGEST) return;
+  throw new OptionError(
+    `${who}: slope, intercept and noise must keep y within float32, ±${LARGEST.toPrecision(3)}, got ${slope}, ${intercept} and ${noise}, which reach ${reach.toPrecision(3)}.`,
+  );
 }

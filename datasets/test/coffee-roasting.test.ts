@@ -91,9 +91,14 @@ describe('coffeeRoasting.load', () => {
     [{ examples: 2.5 }, 'examples must be a whole number of at least 1, got 2.5.'],
     [{ noise: -1 }, 'noise must be a number in [0, ∞), got -1.'],
     [{ seed: '1' }, 'seed must be a whole number, got "1".'],
+    [{ examples: 1e10 }, 'examples must be at most 89,478,485, got 10,000,000,000'],
   ];
   it.each(refused)('refuses %j', (options, message) => {
     expect(() => coffeeRoasting.load(options)).toThrow(OptionError);
     expect(() => coffeeRoasting.load(options)).toThrow(`coffeeRoasting.load: ${message}`);
+  });
+
+  it.each([null, 5, [], 'seed'])('refuses %p for options', (options) => {
+    expect(() => coffeeRoasting.load(options as never)).toThrow(OptionError);
   });
 });

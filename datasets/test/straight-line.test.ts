@@ -72,9 +72,20 @@ describe('straightLine.load', () => {
     [{ intercept: Number.NaN }, 'intercept must be a number in (-∞, ∞), got NaN.'],
     [{ noise: -0.1 }, 'noise must be a number in [0, ∞), got -0.1.'],
     [{ seed: 0.5 }, 'seed must be a whole number, got 0.5.'],
+    [
+      { examples: 1e10 },
+      'examples must be at most 134,217,728, got 10,000,000,000, which would take 80 GB. Load fewer.',
+    ],
+    [{ examples: 2 ** 53 - 1 }, 'examples must be at most 134,217,728'],
+    [{ slope: 1e39 }, 'slope, intercept and noise must keep y within float32, ±3.40e+38'],
+    [{ noise: 1e308 }, 'slope, intercept and noise must keep y within float32'],
   ];
   it.each(refused)('refuses %j', (options, message) => {
     expect(() => straightLine.load(options)).toThrow(OptionError);
     expect(() => straightLine.load(options)).toThrow(`straightLine.load: ${message}`);
+  });
+
+  it.each([null, 5, [], 'seed'])('refuses %p for options', (options) => {
+    expect(() => straightLine.load(options as never)).toThrow(OptionError);
   });
 });

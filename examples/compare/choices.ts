@@ -1,4 +1,5 @@
 import { lab } from 'tsuno';
+import { FlagError } from '../shared/run-example.ts';
 
 /** Line-ups by name, and `everything` that they choose from. */
 const LINEUPS = lab.lineups;
@@ -34,11 +35,6 @@ export function chooseRates(text: string): readonly number[] {
 export function requireCount(flag: string, value: number, most: number): number {
   if (Number.isInteger(value) && value >= 1 && value <= most) return value;
   throw new FlagError(`--${flag} takes a whole number from 1 to ${most}, got ${value}.`);
-}
-
-/** What is wrong with a flag. */
-export class FlagError extends Error {
-  override readonly name = 'FlagError';
 }
 
 function plain(name: string): string {

@@ -1,13 +1,15 @@
 /** Optimizers at many learning rates on MNIST digits, and a report of it. `npm run compare -- --help` */
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { mkdtemp, rmdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
+import { makeFolder } from '@tsuno/core';
 import { mnist } from '@tsuno/datasets';
 import { writeReport } from '@tsuno/drawing';
 import { lab } from 'tsuno';
 import { readFlags } from '../shared/flags.ts';
+import { FlagError, runExample } from '../shared/run-example.ts';
 import { bulletList } from './bullet-list.ts';
-import { chooseOptimizers, chooseRates, FlagError, requireCount } from './choices.ts';
+import { chooseOptimizers, chooseRates, requireCount } from './choices.ts';
 import { lectureModel, whatAdamDoes } from './lecture-model.ts';
 import { progressLine } from './progress-line.ts';
 import { digitTensors, shareDigits } from './shared-digits.ts';
@@ -37,7 +39,7 @@ async function main(): Promise<void> {
   const rates = chooseRates(flags.rates);
   const epochs = requireCount('epochs', flags.epochs, 1000);
   const seeds = Array.from({ length: requireCount('seeds', flags.seeds, 100) }, (_, i) => i + 1);
-  const folder = writableFolder(flags.out);
+  const folder = await writableFolder(flags.out);
   const digits = shareDigits(await loadDigits(flags.data));
   const names = Object.keys(optimizers);
   console.log(
@@ -92,11 +94,11 @@ async function main(): Promise<void> {
 const INTERRUPTED = 130;
 
 /** The folder for the report, made now: after a minute of training it would be too late to find that it cannot be. */
-function writableFolder(out: string): string {
+async function writableFolder(out: string): Promise<string> {
   const folder = resolve(out);
   try {
-    mkdirSync(folder, { recursive: true });
-    accessSync(folder, constants.W_OK);
+    await makeFolder(folder);
+    await rmdir(await mkdtemp(join(folder, '.try-')));
   } catch (cause) {
     throw new FlagError(
       `--out: a report cannot be written to ${folder} (${(cause as Error).message}). Give another folder.`,
@@ -125,7 +127,4 @@ function stopOnInterrupt(): AbortSignal {
   return controller.signal;
 }
 
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = error instanceof FlagError ? 2 : 1;
-});
+runExample(main);

@@ -4,6 +4,7 @@ import { seededRng } from '@tsuno/core';
 import { mnist } from '@tsuno/datasets';
 import { initializers, losses, optimizers, tf } from 'tsuno';
 import { readFlags } from '../shared/flags.ts';
+import { runExample } from '../shared/run-example.ts';
 
 const flags = readFlags("A training loop of one's own with Adam, on MNIST digits.", {
   epochs: [5, 'times over the digits'],
@@ -59,7 +60,4 @@ async function main(): Promise<void> {
   }
 }
 
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+runExample(main);

@@ -1,6 +1,7 @@
 /** Gradient descent and Adam from the same start with the same batches, each at several learning rates. */
 import { mnist } from '@tsuno/datasets';
 import { lab, layers, losses, optimizers, Sequential } from 'tsuno';
+import { runExample } from '../shared/run-example.ts';
 
 async function main(): Promise<void> {
   const sweep = await lab.sweepLearningRates({
@@ -23,7 +24,4 @@ async function main(): Promise<void> {
   console.log(lab.toText(sweep));
 }
 
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+runExample(main);

@@ -2,6 +2,7 @@
 import { straightLine } from '@tsuno/datasets';
 import { layers, optimizers, Sequential } from 'tsuno';
 import { readFlags } from '../shared/flags.ts';
+import { runExample } from '../shared/run-example.ts';
 
 const flags = readFlags('One Dense unit against the closed form of linear regression.', {
   epochs: [100, 'times over the points'],
@@ -41,7 +42,4 @@ function leastSquares(x: ArrayLike<number>, y: ArrayLike<number>) {
   return { slope, intercept: my - slope * mx };
 }
 
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+runExample(main);

@@ -2,6 +2,7 @@
 import { coffeeRoasting } from '@tsuno/datasets';
 import { layers, losses, optimizers, Sequential } from 'tsuno';
 import { readFlags } from '../shared/flags.ts';
+import { runExample } from '../shared/run-example.ts';
 import { newton } from './newton.ts';
 
 const flags = readFlags('One Dense unit against the optimum of logistic regression.', {
@@ -44,7 +45,4 @@ function standardize(rows: readonly (readonly number[])[]): number[][] {
   return rows.map((row) => row.map((value, j) => (value - scale[j].mean) / scale[j].std));
 }
 
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+runExample(main);

@@ -3,6 +3,7 @@ import { mnist } from '@tsuno/datasets';
 import { layers, losses, optimizers, Sequential, tf } from 'tsuno';
 import { drawDigits } from '../shared/draw-digits.ts';
 import { readFlags } from '../shared/flags.ts';
+import { runExample } from '../shared/run-example.ts';
 
 const flags = readFlags('npm run mnist -- [flags]\nTrains the network of the lecture on MNIST.', {
   epochs: [100, 'times over the training digits'],
@@ -60,7 +61,4 @@ function showSome(model: Sequential, x: tf.Tensor2D, y: tf.Tensor1D): void {
   console.log(`\nWhat the model says of five test digits:\n\n${drawDigits(images, captions)}`);
 }
 
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+runExample(main);

@@ -101,6 +101,27 @@ describe('npm run compare', () => {
     expect(error).toContain(message);
   });
 
+  it('carries on when nobody reads its output any more, and leaves its report', () => {
+    const out = join(folder, 'unread');
+    const flags = `--optimizers SGD --rates 0.01 --epochs 1 --seeds 1 --out "${out}"`;
+    const file = join(ROOT, 'examples', 'compare', 'compare.ts');
+    // The reader is gone before the first line is written.
+    const { stderr, stdout } = spawnSync(
+      'sh',
+      ['-c', `{ sleep 1; npx ts-node "${file}" ${flags}; echo "status $?" >&2; } | true`],
+      { cwd: ROOT, encoding: 'utf8', env: { ...process.env, npm_config_loglevel: 'error' } },
+    );
+    expect(stdout).toBe('');
+    expect(stderr.trim()).toBe('status 0');
+    expect(readdirSync(out)).toContain('report.html');
+  });
+
+  it('refuses a folder that can never be made', () => {
+    const { error, status } = run('compare/compare.ts', '--out', '/proc/tsuno/report');
+    expect(status).toBe(2);
+    expect(error).toContain('--out: a report cannot be written to ');
+  });
+
   it('explains itself', () => {
     const { output } = run('compare/compare.ts', '--help');
     for (const flag of ['data', 'optimizers', 'rates', 'epochs', 'seeds', 'out', 'png', 'help']) {

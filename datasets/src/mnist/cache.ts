@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { constants, existsSync } from 'node:fs';
-import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { makeFolder } from '@tsuno/core';
 
 /** Where this program runs, as far as the choice of the cache folder goes. */
 export interface Place {
@@ -54,11 +55,6 @@ export function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-function nearestExisting(folder: string): string {
-  const parent = dirname(folder);
-  return existsSync(folder) || parent === folder ? folder : nearestExisting(parent);
-}
-
 function nearestModules(folder: string): string | null {
   const modules = join(folder, 'node_modules');
   if (existsSync(modules)) return modules;
@@ -76,9 +72,7 @@ function userCache({ env, home, platform }: Place): string {
 async function writeWhole(path: string, bytes: Uint8Array): Promise<boolean> {
   const unfinished = `${path}.${randomUUID()}.tmp`;
   try {
-    // Node 20's recursive mkdir never ends below folders such as /proc: look before.
-    await access(nearestExisting(dirname(path)), constants.W_OK);
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     await writeFile(unfinished, bytes);
     await rename(unfinished, path);
     return true;

@@ -9,7 +9,7 @@ import type { NamedBytes } from './read-digits.ts';
  * `train-images-idx3-ubyte` or `train-images.idx3-ubyte`, with or without `.gz`.
  *
  * @param given is how errors call the folder: the option or the variable that named it.
- * @throws OptionError where there is no such folder, DataError where a file is missing.
+ * @throws OptionError where there is no such folder, DataError where a file is missing or cannot be read.
  */
 export async function folderFiles(
   folder: string,
@@ -35,7 +35,14 @@ export async function folderFiles(
   const read = async ({ name }: { readonly name: string }): Promise<NamedBytes> => {
     signal?.throwIfAborted();
     const path = join(folder, find(name) as string);
-    return { name: path, bytes: await readFile(path) };
+    const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
+      const reason = cause.code === 'EISDIR' ? 'it is a folder' : cause.message;
+      throw new DataError(
+        `mnist.load: ${given} must hold four IDX files, but ${path} cannot be read: ${reason}.`,
+        { cause },
+      );
+    });
+    return { name: path, bytes };
   };
   return {
     trainImages: await read(FULL_FILES.trainImages),

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataError, OptionError } from '@tsuno/core';
 import { folderFiles } from '../../src/mnist/folder-files.ts';
@@ -43,6 +43,17 @@ describe('folderFiles', () => {
     await expect(folderFiles(missing, 'dir', undefined)).rejects.toThrow(OptionError);
     await expect(folderFiles(missing, 'dir', undefined)).rejects.toThrow(
       `mnist.load: dir must be a folder, got ${missing} (ENOENT`,
+    );
+  });
+
+  it('says that a file is a folder', async () => {
+    mapFour(FULL_FILES, ({ name }) => writeFileSync(join(folder(), name), ''));
+    const labels = join(folder(), 'train-labels-idx1-ubyte.gz');
+    rmSync(labels);
+    mkdirSync(labels);
+    await expect(folderFiles(folder(), 'dir', undefined)).rejects.toThrow(DataError);
+    await expect(folderFiles(folder(), 'dir', undefined)).rejects.toThrow(
+      `mnist.load: dir must hold four IDX files, but ${labels} cannot be read: it is a folder.`,
     );
   });
 

@@ -31,6 +31,7 @@ export {
 } from './layer.ts';
 export { defineLoss, type Loss, REDUCTIONS, type Reduction } from './loss.ts';
 export { lossOfBatch } from './loss-of-batch.ts';
+export { makeFolder } from './make-folder.ts';
 export { defineMetric, type MeasuredRows, type Metric } from './metric.ts';
 export { didYouMean, nearestName, type SnakeCase, snakeCase } from './names.ts';
 export { normalQuantile, stableLog } from './normal-quantile.ts';

@@ -48,14 +48,20 @@ export function standardOutput(): ProgressOutput {
   return {
     isTerminal: stream.isTTY === true,
     columns: stream.columns ?? 80,
-    write: (text) => {
-      stream.write(text);
-    },
+    write: (text) => writeQuietly(stream, text),
   };
+}
+
+/** When nobody reads any more (`| head -1`), that does not end the training; without a listener it would. */
+function writeQuietly(stream: NodeLikeStream, text: string): void {
+  if (stream.listenerCount?.('error') === 0) stream.on?.('error', () => {});
+  stream.write(text);
 }
 
 interface NodeLikeStream {
   write(text: string): unknown;
+  listenerCount?(event: 'error'): number;
+  on?(event: 'error', listener: () => void): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
 }

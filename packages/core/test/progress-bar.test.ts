@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { bold, progressBar, showDuration, standardOutput } from '../src/index.ts';
 
 const green = (count: number) => `\u001b[32m${'━'.repeat(count)}\u001b[0m`;
@@ -63,5 +65,23 @@ describe('standardOutput', () => {
       stream.mockRestore();
       log.mockRestore();
     }
+  });
+
+  it('does not end the program when nobody reads what it writes', () => {
+    const program = `
+      require('ts-node/register');
+      const { standardOutput } = require(${JSON.stringify(join(__dirname, '../src/index.ts'))});
+      const output = standardOutput();
+      let lines = 0;
+      const timer = setInterval(() => {
+        output.write('line\\n');
+        if (++lines === 20) { clearInterval(timer); console.error('the end'); }
+      }, 10);`;
+    const { stderr } = spawnSync('sh', ['-c', `node -e "$PROGRAM" | head -1`], {
+      cwd: join(__dirname, '..', '..', '..'),
+      env: { ...process.env, PROGRAM: program },
+      encoding: 'utf8',
+    });
+    expect(stderr).toBe('the end\n');
   });
 });

@@ -1,4 +1,4 @@
-import { OptionError, requireBoolean, show, UnsupportedError } from '@tsuno/core';
+import { makeFolder, OptionError, requireBoolean, show, UnsupportedError } from '@tsuno/core';
 import { type Result, requireResult, toCsv, toJson } from '@tsuno/lab/words';
 import { type PageOptions, toPage } from './page.ts';
 import { pictures } from './pictures.ts';
@@ -15,7 +15,8 @@ export interface ReportOptions extends PageOptions {
  * `sweep-learning-rates.svg`. What is there under these names is replaced.
  *
  * @returns the paths of the files, the page first.
- * @throws OptionError for names that are no plain file names, and for something that is no result; UnsupportedError
+ * @throws OptionError for names that are no plain file names, a folder that cannot be made, and for something that is no
+ * result; UnsupportedError
  * outside of Node.
  */
 export async function writeReport(
@@ -36,7 +37,11 @@ export async function writeReport(
       'writeReport: this writes files, so it runs under Node only. In a browser, show toPage() or pictures().',
     );
   }
-  await files.mkdir(folder, { recursive: true });
+  await makeFolder(folder).catch((cause: Error) => {
+    throw new OptionError(
+      `writeReport: the folder ${show(folder)} cannot be made (${cause.message}). Give another one.`,
+    );
+  });
   const written: string[] = [];
   const write = async (name: string, content: string | Uint8Array) => {
     const path = paths.join(folder, name);
