@@ -2,25 +2,9 @@
  * Packs every public package, installs the tarballs in an empty folder as a user's project would, and there checks
  * the packages' manifests, type-checks the lecture's program and runs it as plain ESM. `npm run packed` (after build).
  */
-const { execFileSync } = require('node:child_process');
-const { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
-const { tmpdir } = require('node:os');
-const { join, resolve } = require('node:path');
-
-const root = resolve(__dirname, '..', '..');
-const folders = [
-  ...readdirSync(join(root, 'packages')).map((name) => join('packages', name)),
-  'datasets',
-];
-const manifests = folders
-  .map((folder) => ({
-    folder,
-    ...JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')),
-  }))
-  .filter((manifest) => !manifest.private);
-
-const run = (command, args, cwd) =>
-  execFileSync(command, args, { cwd, stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' });
+const { readFileSync, writeFileSync } = require('node:fs');
+const { join } = require('node:path');
+const { root, run, withPackedProject } = require('./packed-project.cjs');
 
 const DRAWS = /^@tsuno\/drawing$|^@observablehq\/|^linkedom$|^@resvg\/|^d3($|-)/;
 
@@ -35,33 +19,10 @@ function broughtBy(name, project) {
   return [...found];
 }
 
-const project = mkdtempSync(join(tmpdir(), 'tsuno-packed-'));
-try {
-  const tarballs = manifests.map(({ folder, name }) => {
-    const printed = run(
-      'npx',
-      ['--yes', 'pnpm@10.34.9', 'pack', '--pack-destination', project],
-      join(root, folder),
-    );
-    const file = printed.trim().split('\n').at(-1);
-    run(
-      join(root, 'node_modules', '.bin', 'publint'),
-      ['run', resolve(project, file), '--strict'],
-      root,
-    );
-    return [name, `file:${resolve(project, file)}`];
-  });
-  const dependencies = Object.fromEntries(tarballs);
-  const own = {
-    name: 'consumer',
-    private: true,
-    type: 'module',
-    dependencies,
-    overrides: dependencies,
-  };
-  writeFileSync(join(project, 'package.json'), JSON.stringify(own));
-  run('npm', ['install', '--no-audit', '--no-fund', '--loglevel', 'error'], project);
-
+withPackedProject((project, tarballs) => {
+  for (const tarball of tarballs) {
+    run(join(root, 'node_modules', '.bin', 'publint'), ['run', tarball, '--strict'], root);
+  }
   const program = readFileSync(join(__dirname, 'packed-program.ts.txt'), 'utf8');
   writeFileSync(join(project, 'program.ts'), program);
   const options = {
@@ -86,6 +47,7 @@ try {
   console.log(
     `${tarballs.length} packages, packed and installed: the lecture's program compiles and runs. tsuno brings ${brought.length} packages, none that draws.`,
   );
-} finally {
-  rmSync(project, { recursive: true, force: true });
-}
+}).catch((error) => {
+  console.error(error);
+  process.exitCode = 1;
+});

@@ -5,22 +5,28 @@
  *
  * Importing it registers that backend, and keeps it from advertising another one with its first tensor under Node.
  */
-import '@tensorflow/tfjs-backend-cpu';
+// First of all, because what it lends is needed while tfjs-core is evaluated.
+import './lent-require.ts';
+import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import {
   findBackendFactory,
   getBackend,
   registerBackend,
   removeBackend,
 } from '@tensorflow/tfjs-core';
+import { takeRequireBack } from './lent-require.ts';
 
 export * from '@tensorflow/tfjs-core';
 
-quietCpuBackend();
+takeRequireBack();
+registerCpuBackend();
 
-/** Has the cpu backend made with its advertisement already spent. One that is in use is left alone. */
-function quietCpuBackend(): void {
-  const make = findBackendFactory('cpu');
-  if (make == null || getBackend() !== undefined) return;
-  removeBackend('cpu');
-  registerBackend('cpu', () => Object.assign(make(), { firstUse: false }), 1);
+/**
+ * Registers the cpu backend with its advertisement already spent; one that is in use is left alone. The class is named
+ * here because bundlers for Node drop an import of the package that takes nothing from it, and its kernels with it.
+ */
+function registerCpuBackend(): void {
+  if (getBackend() !== undefined) return;
+  if (findBackendFactory('cpu') != null) removeBackend('cpu');
+  registerBackend('cpu', () => Object.assign(new MathBackendCPU(), { firstUse: false }), 1);
 }

@@ -15,4 +15,29 @@ describe('TensorFlow.js', () => {
       warn.mockRestore();
     }
   });
+
+  it('is lent a global require while it is evaluated, as an ES module has none, and no longer', () => {
+    const place = globalThis as { require?: unknown };
+    const seen: unknown[] = [];
+    jest.isolateModules(() => {
+      jest.doMock('@tensorflow/tfjs-core', () => {
+        seen.push((place.require as (name: string) => unknown)('util'));
+        return jest.requireActual('@tensorflow/tfjs-core');
+      });
+      require('../src/tf.ts');
+    });
+    expect(seen).toEqual([expect.objectContaining({ TextEncoder: expect.any(Function) })]);
+    expect('require' in globalThis).toBe(false);
+  });
+
+  it('takes no require away that was there before', () => {
+    const own = () => {};
+    Object.assign(globalThis, { require: own });
+    try {
+      jest.isolateModules(() => require('../src/tf.ts'));
+      expect((globalThis as { require?: unknown }).require).toBe(own);
+    } finally {
+      Reflect.deleteProperty(globalThis, 'require');
+    }
+  });
 });
