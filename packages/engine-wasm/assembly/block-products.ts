@@ -1,4 +1,9 @@
-/** `matmul` that only visits the listed blocks of X; adding the products of the others would change nothing. */
+import { clearRows } from './panels';
+
+/**
+ * `matmul` that only visits the listed blocks of X; adding the products of the others would change nothing. Whole blocks
+ * are visited, so the pads of X hold zeros here (`pack` puts them there), and W's rows beyond `inner` become zero.
+ */
 export function matmulBlocks(
   x: usize, byRows: usize, w: usize, b: usize, y: usize, rows: i32, inner: i32, panels: i32,
 ): void {
@@ -6,6 +11,7 @@ export function matmulBlocks(
   const xPanels = (inner + 3) >> 2;
   const wPanel: usize = (<usize>xPanels) << 6;
   const rowList: usize = (<usize>(xPanels + 1)) << 2;
+  clearRows(w, inner, 4 * xPanels, panels);
   for (let q = 0; q < panels; q += 2) {
     const isPair = q + 1 < panels;
     const w0 = w + <usize>q * wPanel;
@@ -63,13 +69,14 @@ export function matmulBlocks(
   }
 }
 
-/** `matmulTransposed` that only visits the listed blocks of X. */
+/** `matmulTransposed` that only visits the listed blocks of X. Y's rows beyond `count` become zero. */
 export function matmulTransposedBlocks(
-  x: usize, byPanels: usize, y: usize, d: usize, rows: i32, xPanels: i32, yPanels: i32,
+  x: usize, byPanels: usize, y: usize, d: usize, count: i32, rows: i32, xPanels: i32, yPanels: i32,
 ): void {
   const panel: usize = (<usize>rows) << 4;
   const dPanel: usize = (<usize>xPanels) << 6;
   const panelList: usize = (<usize>((rows >> 2) + 1)) << 2;
+  clearRows(y, count, rows, yPanels);
   for (let p = 0; p < xPanels; p++) {
     const x0 = x + <usize>p * panel;
     const list = byPanels + <usize>p * panelList;

@@ -39,14 +39,17 @@ export function prelu(x: usize, y: usize, alpha: usize, rows: i32, panels: i32):
   }
 }
 
-/** The same backwards: D becomes the derivative by X, `da` the one by alpha. At 0 both are 0, as in Keras. */
-export function preluBackward(x: usize, d: usize, alpha: usize, da: usize, rows: i32, panels: i32): void {
+/** The same backwards: D becomes the derivative by X, `da` the one by alpha, unless 0. At 0 both are 0, as in Keras. */
+export function preluBackward(
+  x: usize, d: usize, alpha: usize, da: usize, count: i32, rows: i32, panels: i32,
+): void {
   const panel: usize = (<usize>rows) << 4;
+  const bytes: usize = (<usize>count) << 4;
   const zero = f32x4.splat(0);
   for (let q = 0; q < panels; q++) {
     const slope = v128.load(alpha + (<usize>q << 4));
     let sum = zero;
-    for (let o: usize = 0; o < panel; o += 16) {
+    for (let o: usize = 0; o < bytes; o += 16) {
       const v = v128.load(x + o);
       const dy = v128.load(d + o);
       const below = f32x4.lt(v, zero);
@@ -54,7 +57,7 @@ export function preluBackward(x: usize, d: usize, alpha: usize, da: usize, rows:
       const negative = v128.and(f32x4.mul(dy, slope), below);
       v128.store(d + o, v128.bitselect(dy, negative, f32x4.gt(v, zero)));
     }
-    v128.store(da + (<usize>q << 4), sum);
+    if (da != 0) v128.store(da + (<usize>q << 4), sum);
     x += panel;
     d += panel;
   }

@@ -3,7 +3,9 @@
  * panels of R rows × 4 floats, R a multiple of 4. So a row of a panel is one vector, every 4 × 4 block is one line of 64
  * bytes, and X·W and Xᵀ·Y read their operands in the same way. All addresses are in bytes.
  *
- * Columns beyond C and rows beyond the batch ("pads") hold zeros wherever a sum goes over them.
+ * Columns beyond C and rows beyond the batch ("pads") may hold anything, NaN included: what adds along rows or columns
+ * never looks at them. So nothing has to be known of the functions that have been at work on a matrix. Sums down the
+ * rows take the first `count`; sums along a row leave out the last lanes.
  */
 
 // Products of matrices in panels: tiles of 4 × 8 numbers stay in registers.
@@ -13,7 +15,7 @@ export { matmul, matmulTransposed, transpose } from './products';
 export { matmulBlocks, matmulTransposedBlocks } from './block-products';
 
 // Rows into panels and out of them, and their pads.
-export { pack, unpack, oneHot, copy, clearPads, clearRows } from './panels';
+export { pack, unpack, oneHot, copy } from './panels';
 
 // Sums over matrices.
 export { sumRows, sumNumbers, sumOfSquares } from './sums';

@@ -1,9 +1,9 @@
-import { laneMask } from './panels';
+import { lastLanes, within } from './panels';
 import { sumLanes } from './sums';
 
 /**
  * y = (x − mean)/√(variance + ε)·gamma + beta with mean and variance of each row; mean and inverse root are left at
- * `means` and `inverses`. No gamma or beta where the address is 0. Pads become zero.
+ * `means` and `inverses`. No gamma or beta where the address is 0.
  */
 export function normalizeRows(
   x: usize, y: usize, means: usize, inverses: usize, gamma: usize, beta: usize,
@@ -11,17 +11,17 @@ export function normalizeRows(
 ): void {
   const panel: usize = (<usize>rows) << 4;
   const panels = (columns + 3) >> 2;
-  const rest = columns & 3;
-  const mask = rest ? laneMask(rest) : i32x4.splat(-1);
+  const mask = lastLanes(columns);
   for (let r = 0; r < rows; r++) {
     const at = <usize>r << 4;
     let sums = f32x4.splat(0);
-    for (let q = 0, o = at; q < panels; q++, o += panel) sums = f32x4.add(sums, v128.load(x + o));
+    for (let q = 0, o = at; q < panels; q++, o += panel) {
+      sums = f32x4.add(sums, within(v128.load(x + o), q == panels - 1, mask));
+    }
     const mean = sumLanes(sums) / <f32>columns;
     let squares = f32x4.splat(0);
     for (let q = 0, o = at; q < panels; q++, o += panel) {
-      let off = f32x4.sub(v128.load(x + o), f32x4.splat(mean));
-      if (q == panels - 1) off = v128.and(off, mask);
+      const off = within(f32x4.sub(v128.load(x + o), f32x4.splat(mean)), q == panels - 1, mask);
       squares = f32x4.add(squares, f32x4.mul(off, off));
     }
     const inverse: f32 = <f32>1 / sqrt<f32>(sumLanes(squares) / <f32>columns + epsilon);
@@ -31,7 +31,6 @@ export function normalizeRows(
       let v = f32x4.mul(f32x4.sub(v128.load(x + o), f32x4.splat(mean)), f32x4.splat(inverse));
       if (gamma != 0) v = f32x4.mul(v, v128.load(gamma + (<usize>q << 4)));
       if (beta != 0) v = f32x4.add(v, v128.load(beta + (<usize>q << 4)));
-      if (q == panels - 1) v = v128.and(v, mask);
       v128.store(y + o, v);
     }
   }
@@ -40,15 +39,14 @@ export function normalizeRows(
 /** The same backwards, in place of D; the derivatives by gamma and beta are left at their addresses unless 0. */
 export function normalizeRowsBackward(
   x: usize, d: usize, means: usize, inverses: usize, gamma: usize, dGamma: usize, dBeta: usize,
-  rows: i32, columns: i32,
+  count: i32, rows: i32, columns: i32,
 ): void {
   const panel: usize = (<usize>rows) << 4;
   const panels = (columns + 3) >> 2;
-  const rest = columns & 3;
-  const mask = rest ? laneMask(rest) : i32x4.splat(-1);
+  const mask = lastLanes(columns);
   for (let q = 0; q < panels; q++) {
     let sum = f32x4.splat(0), along = f32x4.splat(0);
-    for (let r = 0; r < rows; r++) {
+    for (let r = 0; r < count; r++) {
       const o = <usize>q * panel + (<usize>r << 4);
       const dy = v128.load(d + o);
       const off = f32x4.sub(v128.load(x + o), v128.load32_splat(means + (<usize>r << 2)));
@@ -56,8 +54,8 @@ export function normalizeRowsBackward(
       sum = f32x4.add(sum, dy);
       along = f32x4.add(along, f32x4.mul(dy, normal));
     }
-    if (dGamma != 0) v128.store(dGamma + (<usize>q << 4), q == panels - 1 ? v128.and(along, mask) : along);
-    if (dBeta != 0) v128.store(dBeta + (<usize>q << 4), q == panels - 1 ? v128.and(sum, mask) : sum);
+    if (dGamma != 0) v128.store(dGamma + (<usize>q << 4), along);
+    if (dBeta != 0) v128.store(dBeta + (<usize>q << 4), sum);
   }
   for (let r = 0; r < rows; r++) {
     const at = <usize>r << 4;
@@ -68,17 +66,16 @@ export function normalizeRowsBackward(
       let dy = v128.load(d + o);
       if (gamma != 0) dy = f32x4.mul(dy, v128.load(gamma + (<usize>q << 4)));
       v128.store(d + o, dy);
-      sum = f32x4.add(sum, dy);
-      along = f32x4.add(along, f32x4.mul(dy, f32x4.mul(f32x4.sub(v128.load(x + o), mean), inverse)));
+      const product = f32x4.mul(dy, f32x4.mul(f32x4.sub(v128.load(x + o), mean), inverse));
+      sum = f32x4.add(sum, within(dy, q == panels - 1, mask));
+      along = f32x4.add(along, within(product, q == panels - 1, mask));
     }
     const meanSum = f32x4.splat(sumLanes(sum) / <f32>columns);
     const meanAlong = f32x4.splat(sumLanes(along) / <f32>columns);
     for (let q = 0, o = at; q < panels; q++, o += panel) {
       const normal = f32x4.mul(f32x4.sub(v128.load(x + o), mean), inverse);
-      let v = f32x4.sub(f32x4.sub(v128.load(d + o), meanSum), f32x4.mul(normal, meanAlong));
-      v = f32x4.mul(v, inverse);
-      if (q == panels - 1) v = v128.and(v, mask);
-      v128.store(d + o, v);
+      const v = f32x4.sub(f32x4.sub(v128.load(d + o), meanSum), f32x4.mul(normal, meanAlong));
+      v128.store(d + o, f32x4.mul(v, inverse));
     }
   }
 }

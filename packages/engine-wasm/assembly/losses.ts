@@ -1,11 +1,12 @@
 import { log4 } from './functions';
-import { clearPads, clearRow, scaleRow } from './panels';
+import { clearRow, lastLanes, scaleRow, within } from './panels';
 import { softmaxRow } from './softmax';
 import { sumLanes } from './sums';
 
 /**
  * Softmax and cross-entropy with class numbers in one pass: D = (softmax(Z) − onehot(label))·weight, and Σ weight·loss.
- * `weights` hold the sample weights times the factor of the reduction; rows from `count` on get D = 0.
+ * `weights` hold the sample weights times the factor of the reduction; rows from `count` on get D = 0: nothing in
+ * them may go round from step to step, and become ever smaller.
  */
 export function sparseCrossentropy(
   z: usize, labels: usize, weights: usize, d: usize, count: i32, rows: i32, columns: i32,
@@ -35,6 +36,7 @@ export function denseCrossentropy(
 ): f64 {
   const panel: usize = (<usize>rows) << 4;
   const panels = (columns + 3) >> 2;
+  const mask = lastLanes(columns);
   let total: f64 = 0;
   for (let r = 0; r < rows; r++) {
     const at = <usize>r << 4;
@@ -49,7 +51,8 @@ export function denseCrossentropy(
     for (let q = 0, o = at; q < panels; q++, o += panel) {
       const target = v128.load(t + o);
       sums = f32x4.add(sums, target);
-      dots = f32x4.add(dots, f32x4.mul(target, f32x4.sub(all, v128.load(z + o))));
+      const product = f32x4.mul(target, f32x4.sub(all, v128.load(z + o)));
+      dots = f32x4.add(dots, within(product, q == panels - 1, mask));
     }
     const mass = f32x4.splat(sumLanes(sums));
     total += <f64>load<f32>(weights + (<usize>r << 2)) * <f64>sumLanes(dots);
@@ -73,6 +76,7 @@ export function probabilityCrossentropy(
   const panels = (columns + 3) >> 2;
   const low = f32x4.splat(least);
   const high = f32x4.splat(1 - least);
+  const mask = lastLanes(columns);
   let total: f64 = 0;
   for (let r = 0; r < rows; r++) {
     const at = <usize>r << 4;
@@ -81,12 +85,14 @@ export function probabilityCrossentropy(
       continue;
     }
     let sums = f32x4.splat(0);
-    for (let q = 0, o = at; q < panels; q++, o += panel) sums = f32x4.add(sums, v128.load(p + o));
+    for (let q = 0, o = at; q < panels; q++, o += panel) {
+      sums = f32x4.add(sums, within(v128.load(p + o), q == panels - 1, mask));
+    }
     const inverse = f32x4.splat(1 / sumLanes(sums));
     let dots = f32x4.splat(0);
     let inner = f32x4.splat(0);
     for (let q = 0, o = at; q < panels; q++, o += panel) {
-      const share = f32x4.mul(v128.load(p + o), inverse);
+      const share = f32x4.mul(within(v128.load(p + o), q == panels - 1, mask), inverse);
       const kept = f32x4.min(f32x4.max(share, low), high);
       const target = v128.load(t + o);
       dots = f32x4.sub(dots, f32x4.mul(target, log4(kept)));
@@ -103,21 +109,19 @@ export function probabilityCrossentropy(
     total += <f64>load<f32>(weights + (<usize>r << 2)) * <f64>sumLanes(dots);
     scaleRow(d + at, panel, columns, load<f32>(weights + (<usize>r << 2)));
   }
-  clearPads(d, rows, columns);
   return total;
 }
 
 /**
  * For losses that are a mean over an example's outputs: gives Σ weight·mean of the values V, and scales the derivatives
- * D by weight / columns. Pads of D become zero.
+ * D by weight / columns.
  */
 export function meanOfColumns(
   v: usize, d: usize, weights: usize, count: i32, rows: i32, columns: i32,
 ): f64 {
   const panel: usize = (<usize>rows) << 4;
   const panels = (columns + 3) >> 2;
-  clearPads(v, rows, columns);
-  clearPads(d, rows, columns);
+  const mask = lastLanes(columns);
   let total: f64 = 0;
   for (let r = 0; r < rows; r++) {
     const at = <usize>r << 4;
@@ -126,7 +130,9 @@ export function meanOfColumns(
       continue;
     }
     let sums = f32x4.splat(0);
-    for (let q = 0, o = at; q < panels; q++, o += panel) sums = f32x4.add(sums, v128.load(v + o));
+    for (let q = 0, o = at; q < panels; q++, o += panel) {
+      sums = f32x4.add(sums, within(v128.load(v + o), q == panels - 1, mask));
+    }
     total += (<f64>load<f32>(weights + (<usize>r << 2)) * <f64>sumLanes(sums)) / <f64>columns;
     scaleRow(d + at, panel, columns, load<f32>(weights + (<usize>r << 2)) / <f32>columns);
   }

@@ -85,23 +85,12 @@ export function copy(from: usize, to: usize, bytes: usize): void {
   memory.copy(to, from, bytes);
 }
 
-/** Zeros in the lanes of the last panel from column `columns` on. */
-export function clearPads(y: usize, rows: i32, columns: i32): void {
-  const rest = columns & 3;
-  if (!rest) return;
-  const mask = laneMask(rest);
-  const panel: usize = (<usize>rows) << 4;
-  let at = y + <usize>(columns >> 2) * panel;
-  const stop = at + panel;
-  for (; at < stop; at += 16) v128.store(at, v128.and(v128.load(at), mask));
-}
-
 /** Zeros in the rows from `count` on. */
-export function clearRows(y: usize, count: i32, rows: i32, columns: i32): void {
+export function clearRows(y: usize, count: i32, rows: i32, panels: i32): void {
   const panel: usize = (<usize>rows) << 4;
-  const from = y + (<usize>count << 4);
   const bytes = (<usize>(rows - count)) << 4;
-  for (let q = 0; q < columns; q += 4) memory.fill(from + <usize>(q >> 2) * panel, 0, bytes);
+  if (bytes == 0) return;
+  for (let q = 0, at = y + (<usize>count << 4); q < panels; q++, at += panel) memory.fill(at, 0, bytes);
 }
 
 export function clearRow(row: usize, panel: usize, columns: i32): void {
@@ -115,6 +104,20 @@ export function scaleRow(row: usize, panel: usize, columns: i32, factor: f32): v
 
 // @ts-ignore: decorator
 @inline
-export function laneMask(lanes: i32): v128 {
+function laneMask(lanes: i32): v128 {
   return i32x4.gt_s(i32x4.splat(lanes), i32x4(0, 1, 2, 3));
+}
+
+/** The lanes of the last panel that are columns. */
+// @ts-ignore: decorator
+@inline
+export function lastLanes(columns: i32): v128 {
+  return laneMask(((columns - 1) & 3) + 1);
+}
+
+/** Lanes of a row's panel: in its last panel only those that are columns, with zeros in the others. */
+// @ts-ignore: decorator
+@inline
+export function within(v: v128, isLast: bool, mask: v128): v128 {
+  return isLast ? v128.and(v, mask) : v;
 }

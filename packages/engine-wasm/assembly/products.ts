@@ -86,13 +86,16 @@ export function matmul(x: usize, w: usize, b: usize, y: usize, rows: i32, inner:
   }
 }
 
-/** D = Xᵀ·Y: X has `rows` × 4·`xPanels`, Y `rows` × 4·`yPanels`, D 4·`xPanels` × 4·`yPanels`. */
-export function matmulTransposed(x: usize, y: usize, d: usize, rows: i32, xPanels: i32, yPanels: i32): void {
+/** D = Xᵀ·Y over the first `count` rows: X has `rows` × 4·`xPanels`, Y `rows` × 4·`yPanels`, D 4·`xPanels` × 4·`yPanels`. */
+export function matmulTransposed(
+  x: usize, y: usize, d: usize, count: i32, rows: i32, xPanels: i32, yPanels: i32,
+): void {
   const panel: usize = (<usize>rows) << 4;
+  const bytes: usize = (<usize>count) << 4;
   const dPanel: usize = (<usize>xPanels) << 6;
   for (let p = 0; p < xPanels; p++) {
     const x0 = x + <usize>p * panel;
-    const stop = x0 + panel;
+    const stop = x0 + bytes;
     const d0 = d + (<usize>p << 6);
     let q = 0;
     for (; q + 2 <= yPanels; q += 2) {

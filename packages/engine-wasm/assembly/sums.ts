@@ -1,12 +1,13 @@
-import { laneMask } from './panels';
+import { lastLanes, within } from './panels';
 
-/** s = the sum of the rows of Y, for each column. */
-export function sumRows(y: usize, s: usize, rows: i32, panels: i32): void {
+/** s = the sum of the first `count` rows of Y, for each column. */
+export function sumRows(y: usize, s: usize, count: i32, rows: i32, panels: i32): void {
   const panel: usize = (<usize>rows) << 4;
+  const bytes: usize = (<usize>count) << 4;
   for (let q = 0; q < panels; q++) {
     let sum = f32x4.splat(0);
     let at = y + <usize>q * panel;
-    const stop = at + panel;
+    const stop = at + bytes;
     for (; at < stop; at += 16) sum = f32x4.add(sum, v128.load(at));
     v128.store(s + (<usize>q << 4), sum);
   }
@@ -15,17 +16,15 @@ export function sumRows(y: usize, s: usize, rows: i32, panels: i32): void {
 /** The sum of the first `count` rows and `columns` columns. */
 export function sumNumbers(v: usize, count: i32, rows: i32, columns: i32): f64 {
   const panel: usize = (<usize>rows) << 4;
-  const rest = columns & 3;
-  const mask = laneMask(rest);
+  const mask = lastLanes(columns);
   const panels = (columns + 3) >> 2;
   let low = f64x2.splat(0), high = f64x2.splat(0);
   for (let q = 0; q < panels; q++) {
-    const isCut = rest != 0 && q == panels - 1;
+    const isLast = q == panels - 1;
     let at = v + <usize>q * panel;
     const stop = at + (<usize>count << 4);
     for (; at < stop; at += 16) {
-      let four = v128.load(at);
-      if (isCut) four = v128.and(four, mask);
+      const four = within(v128.load(at), isLast, mask);
       low = f64x2.add(low, f64x2.promote_low_f32x4(four));
       high = f64x2.add(high, f64x2.promote_low_f32x4(v128.shuffle<f32>(four, four, 2, 3, 2, 3)));
     }
@@ -34,16 +33,23 @@ export function sumNumbers(v: usize, count: i32, rows: i32, columns: i32): f64 {
   return f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1);
 }
 
-/** The sum of the squares of so many bytes of numbers. */
-export function sumOfSquares(from: usize, bytes: usize): f64 {
+/** The sum of the squares of the first `count` rows and `columns` columns. */
+export function sumOfSquares(v: usize, count: i32, rows: i32, columns: i32): f64 {
+  const panel: usize = (<usize>rows) << 4;
+  const mask = lastLanes(columns);
+  const panels = (columns + 3) >> 2;
   let low = f64x2.splat(0), high = f64x2.splat(0);
-  const stop = from + bytes;
-  for (let at = from; at < stop; at += 16) {
-    const four = v128.load(at);
-    const a = f64x2.promote_low_f32x4(four);
-    const b = f64x2.promote_low_f32x4(v128.shuffle<f32>(four, four, 2, 3, 2, 3));
-    low = f64x2.add(low, f64x2.mul(a, a));
-    high = f64x2.add(high, f64x2.mul(b, b));
+  for (let q = 0; q < panels; q++) {
+    const isLast = q == panels - 1;
+    let at = v + <usize>q * panel;
+    const stop = at + (<usize>count << 4);
+    for (; at < stop; at += 16) {
+      const four = within(v128.load(at), isLast, mask);
+      const a = f64x2.promote_low_f32x4(four);
+      const b = f64x2.promote_low_f32x4(v128.shuffle<f32>(four, four, 2, 3, 2, 3));
+      low = f64x2.add(low, f64x2.mul(a, a));
+      high = f64x2.add(high, f64x2.mul(b, b));
+    }
   }
   const both = f64x2.add(low, high);
   return f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1);

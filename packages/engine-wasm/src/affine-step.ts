@@ -28,12 +28,13 @@ export function affineForward(
   ]);
 }
 
-/** dW = Xᵀ·dY, shared out by panels of dY, and db = the sum of its rows. */
+/** dW = Xᵀ·dY over the `count` rows of the batch, shared out by panels of dY, and db = the sum of these rows. */
 export function affineGradients(
   work: Workspace,
   step: AffineStep,
   x: number,
   slope: number,
+  count: number,
   rows: number,
   isSparse: boolean,
 ): void {
@@ -41,17 +42,18 @@ export function affineGradients(
   const grad = work.grad(step.kernel);
   const lists = isSparse ? [work.batch.blocksByPanels] : [];
   const name = isSparse ? 'matmulTransposedBlocks' : 'matmulTransposed';
-  work.call(name, panelsOf(outputs), rows * inputs * outputs, (from, count) => [
+  work.call(name, panelsOf(outputs), rows * inputs * outputs, (from, panels) => [
     x,
     ...lists,
     slope + from * 16 * rows,
     grad + from * 16 * up4(inputs),
+    count,
     rows,
     panelsOf(inputs),
-    count,
+    panels,
   ]);
   if (step.bias !== null) {
-    work.kernels.sumRows(slope, work.grad(step.bias), rows, panelsOf(outputs));
+    work.kernels.sumRows(slope, work.grad(step.bias), count, rows, panelsOf(outputs));
   }
 }
 
@@ -73,7 +75,7 @@ export function affineBackward(
     0,
     to + first * 16 * rows,
     rows,
-    4 * panels,
+    step.outputs,
     count,
   ]);
 }

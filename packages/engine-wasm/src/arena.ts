@@ -163,11 +163,13 @@ export function readMatrix(memory: Float32Array, at: number, place: WeightPlace)
   return values;
 }
 
-/** Sets everything in a matrix's room to zero but its own numbers. */
-export function clearMatrixPads(memory: Float32Array, at: number, place: WeightPlace): void {
-  const values = readMatrix(memory, at, place);
-  memory.fill(0, (at + place.offset) / 4, (at + place.offset + place.bytes) / 4);
-  writeMatrix(memory, at, place, values);
+/** How kernels see a weight: its rows, the rows of a panel, its columns. A vector is a panel's row after the other. */
+export function sizeInPanels({
+  rows,
+  columns,
+  isVector,
+}: WeightPlace): readonly [number, number, number] {
+  return [rows, isVector ? 1 : up4(rows), columns];
 }
 
 function forEachPlace(

@@ -1,4 +1,4 @@
-import { type Arith, float64Arith, type PenaltyRule, updateAverage } from '@tsuno/core';
+import { type PenaltyRule, updateAverage } from '@tsuno/core';
 import type { Loop } from './compile-rules.ts';
 import type { Network, Step } from './lower-plan.ts';
 import { trace } from './rule-graph.ts';
@@ -102,9 +102,4 @@ function withConstant(made: Loop): Loop {
     node.op === 'constant' && node.value === CONSTANT ? [index] : [],
   );
   return { ...made, dynamic };
-}
-
-/** Whether a function of numbers leaves the zeros of the pads alone. */
-export function keepsZero(rule: (k: Arith<number>) => number): boolean {
-  return rule(float64Arith) === 0;
 }

@@ -110,17 +110,3 @@ function looksAtSigns(optimizer: Optimizer): boolean {
 function probe(names: readonly string[], start: number): Record<string, number> {
   return Object.fromEntries(names.map((name, index) => [name, start + index * 0.010_37]));
 }
-
-/** Whether a parameter that is 0 and has no gradient stays 0: then the pads of the arena look after themselves. */
-export function keepsZeros(optimizer: Optimizer): boolean {
-  let carry = optimizer.carry;
-  let entry: Record<string, number> = { param: 0, ...optimizer.slots };
-  for (let step = 1; step <= 3; step++) {
-    carry = optimizer.advance(carry, step);
-    const scalars = { ...optimizer.scalars(0.1, carry, step), [DECAY]: 0.1, [CLIP]: 1 };
-    const now = { ...entry, grad: 0 } as never;
-    entry = { ...wholeUpdate(optimizer, float64Arith, now, scalars) };
-    if (entry.param !== 0) return false;
-  }
-  return true;
-}

@@ -6,9 +6,8 @@ import {
   type Optimizer,
   type ParameterStore,
 } from '@tsuno/core';
-import { clearMatrixPads, readMatrix, type WeightPlace, writeMatrix } from './arena.ts';
+import { readMatrix, sizeInPanels, type WeightPlace, writeMatrix } from './arena.ts';
 import type { Network } from './lower-plan.ts';
-import { keepsZeros } from './optimizer-graph.ts';
 import type { Workspace } from './workspace.ts';
 
 /** A stretch of the regions. */
@@ -27,7 +26,6 @@ export function parameterStore(
   const { params, grads, slots } = fixed;
   const places = work.trained;
   const stretches = neighbours(fixed.weights);
-  const spoilsPads = !keepsZeros(optimizer);
   const ownCalls = differs(optimizer);
   const regions = [params, grads, ...graph.slots.map((slot) => slots[slot])];
   /** A generated loop over a stretch of some regions. */
@@ -54,7 +52,9 @@ export function parameterStore(
         for (const stretch of stretches) loop('update', regions, stretch, constants);
       } else {
         const squares = clipsByNorm(handling)
-          ? places.map(({ offset, bytes }) => kernels.sumOfSquares(grads + offset, bytes))
+          ? places.map((place) =>
+              kernels.sumOfSquares(grads + place.offset, ...sizeInPanels(place)),
+            )
           : [];
         const all = squares.reduce((sum, square) => sum + square, 0);
         for (const [index, place] of places.entries()) {
@@ -65,7 +65,6 @@ export function parameterStore(
           loop('update', regions, place, graph.stepConstants(rule, own, clip));
         }
       }
-      if (spoilsPads) for (const place of places) clearMatrixPads(work.floats, params, place);
     },
     average(momentum, overwrites) {
       const name = momentum === 0 ? 'average_first' : 'average';

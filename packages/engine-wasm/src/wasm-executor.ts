@@ -25,7 +25,6 @@ import { InputPanels } from './input-panels.ts';
 import type { Network } from './lower-plan.ts';
 import { measure } from './measure.ts';
 import { parameterStore } from './parameter-store.ts';
-import { type SpoiledPads, spoiledPads } from './spoiled-pads.ts';
 import { penaltiesOfWeights, regularize } from './weight-penalties.ts';
 import { type At, backwardStep, forwardStep, type StepTools } from './width-steps.ts';
 import { Workspace } from './workspace.ts';
@@ -44,7 +43,6 @@ export class WasmExecutor implements Executor {
   readonly #store: ParameterStore | null;
   /** Steps below this one need no derivative: nothing there is trained. */
   readonly #lowest: number;
-  readonly #spoils: readonly SpoiledPads[];
   #progress: OptimizerProgress;
   /** What penalties on outputs have added to the loss of this batch. */
   #penalty = 0;
@@ -60,7 +58,6 @@ export class WasmExecutor implements Executor {
     this.#logs = { train: runningLogs(metrics), test: runningLogs(metrics) };
     this.#store = network.training && parameterStore(this.#work, network.training);
     this.#lowest = network.steps.findIndex((step) => step.isTrained);
-    this.#spoils = network.steps.map(spoiledPads);
     this.#progress = optimizer
       ? startProgress(optimizer)
       : { calls: 0, iterations: 0, learningRate: 0, carry: {} };
@@ -194,7 +191,6 @@ export class WasmExecutor implements Executor {
       rows,
       isTraining,
       moves,
-      spoils: this.#spoils[index],
     };
   }
 
@@ -217,7 +213,9 @@ export class WasmExecutor implements Executor {
         continue;
       }
       const isSparse = index === 0 && this.#input.isSparse;
-      if (step.isTrained) affineGradients(this.#work, step, values[index], slope, rows, isSparse);
+      if (step.isTrained) {
+        affineGradients(this.#work, step, values[index], slope, count, rows, isSparse);
+      }
       if (index === this.#lowest) return;
       affineBackward(this.#work, step, slope, other, rows);
       [slope, other] = [other, slope];

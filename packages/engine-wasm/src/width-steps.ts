@@ -2,7 +2,6 @@ import type { FieldKey } from '@tsuno/core';
 import { panelsOf } from './arena.ts';
 import type { Kernels } from './kernels.ts';
 import type { WidthStep, WidthSteps } from './lower-plan.ts';
-import type { SpoiledPads } from './spoiled-pads.ts';
 
 /** What steps compute with. */
 export interface StepTools {
@@ -41,8 +40,6 @@ export interface At {
   readonly isTraining: boolean;
   /** Whether layers may move what they keep: not where derivatives alone are wanted. */
   readonly moves: boolean;
-  /** Whether pads must be cleared after the step and after its derivative. */
-  readonly spoils: SpoiledPads;
 }
 
 /** How a step that keeps the width computes; `d` is the derivative by its outputs, which becomes that by its inputs. */
@@ -56,13 +53,11 @@ const bytesOf = (columns: number) => 16 * panelsOf(columns);
 /** Every op has kernels here, or this does not compile. */
 const WIDTH_STEPS: { readonly [K in keyof WidthSteps]: StepKernels<WidthSteps[K]> } = {
   elementwise: {
-    forward({ loop, kernels }, { outputs }, { index, x, y, rows, spoils }) {
+    forward({ loop }, { outputs }, { index, x, y, rows }) {
       loop(`forward_${index}`, [x, y], rows, outputs);
-      if (spoils.forward) kernels.clearPads(y, rows, outputs);
     },
-    backward({ loop, kernels }, { outputs }, { index, x, y, rows, spoils }, d) {
+    backward({ loop }, { outputs }, { index, x, y, rows }, d) {
       loop(`backward_${index}`, [y, d, x], rows, outputs);
-      if (spoils.backward) kernels.clearPads(d, rows, outputs);
     },
   },
   softmax: {
@@ -71,7 +66,7 @@ const WIDTH_STEPS: { readonly [K in keyof WidthSteps]: StepKernels<WidthSteps[K]
       kernels.softmaxBackward(y, d, d, rows, outputs),
   },
   random: {
-    forward(tools, { layer, seed, outputs }, { index, x, y, saved, rows, isTraining, spoils }) {
+    forward(tools, { layer, seed, outputs }, { index, x, y, saved, rows, isTraining }) {
       const { kernels, loop } = tools;
       if (!isTraining) {
         copy(kernels, x, y, rows, outputs);
@@ -79,11 +74,9 @@ const WIDTH_STEPS: { readonly [K in keyof WidthSteps]: StepKernels<WidthSteps[K]
       }
       kernels.uniforms(saved, rows, outputs, ...tools.randomKey(layer, seed));
       loop(`forward_${index}`, [x, saved, y], rows, outputs);
-      if (spoils.forward) kernels.clearPads(y, rows, outputs);
     },
-    backward({ loop, kernels }, { outputs }, { index, x, saved, rows, spoils }, d) {
+    backward({ loop }, { outputs }, { index, x, saved, rows }, d) {
       loop(`backward_${index}`, [x, d, saved], rows, outputs);
-      if (spoils.backward) kernels.clearPads(d, rows, outputs);
     },
   },
   penalty: {
@@ -92,10 +85,8 @@ const WIDTH_STEPS: { readonly [K in keyof WidthSteps]: StepKernels<WidthSteps[K]
       loop(`penalty_of_${index}`, [x, scratch], rows, outputs);
       addPenalty(kernels.sumNumbers(scratch, count, rows, outputs) / count);
     },
-    backward({ kernels, loop }, { outputs }, { index, x, count, rows, spoils }, d) {
+    backward({ loop }, { outputs }, { index, x, count, rows }, d) {
       loop(`penalty_slope_of_${index}`, [d, x], rows, outputs, 1 / count);
-      kernels.clearRows(d, count, rows, outputs);
-      if (spoils.backward) kernels.clearPads(d, rows, outputs);
     },
   },
   scaleColumns: {
@@ -112,8 +103,8 @@ const WIDTH_STEPS: { readonly [K in keyof WidthSteps]: StepKernels<WidthSteps[K]
   prelu: {
     forward: ({ kernels, param }, { alpha, outputs }, { x, y, rows }) =>
       kernels.prelu(x, y, param(alpha), rows, panelsOf(outputs)),
-    backward: ({ kernels, param, grad }, { alpha, outputs }, { x, rows }, d) =>
-      kernels.preluBackward(x, d, param(alpha), grad(alpha), rows, panelsOf(outputs)),
+    backward: ({ kernels, param, grad }, { alpha, outputs }, { x, count, rows }, d) =>
+      kernels.preluBackward(x, d, param(alpha), grad(alpha), count, rows, panelsOf(outputs)),
   },
   batchNormalize: {
     forward({ kernels, param }, step, { x, y, saved, count, rows, isTraining, moves }) {
@@ -158,9 +149,11 @@ const WIDTH_STEPS: { readonly [K in keyof WidthSteps]: StepKernels<WidthSteps[K]
       const weights = [param(gamma), param(beta)] as const;
       kernels.normalizeRows(x, y, saved, inverses, ...weights, rows, outputs, epsilon);
     },
-    backward({ kernels, param, grad }, { gamma, beta, outputs }, { x, saved, rows }, d) {
+    backward({ kernels, param, grad }, { gamma, beta, outputs }, at, d) {
+      const { x, saved, count, rows } = at;
       const weights = [param(gamma), grad(gamma), grad(beta)] as const;
-      kernels.normalizeRowsBackward(x, d, saved, saved + 4 * rows, ...weights, rows, outputs);
+      const inverses = saved + 4 * rows;
+      kernels.normalizeRowsBackward(x, d, saved, inverses, ...weights, count, rows, outputs);
     },
   },
 };

@@ -8,6 +8,8 @@ import {
 import * as layers from '../../layers/src/index.ts';
 import * as losses from '../../losses/src/index.ts';
 import * as optimizers from '../../optimizers/src/index.ts';
+import { expectClose } from '../../testing/src/index.ts';
+import { Sequential } from '../../tsuno/src/index.ts';
 import { wasmEngine } from '../src/index.ts';
 
 /** A plan of Dense layers, and start weights for it. */
@@ -138,6 +140,34 @@ describe('The compiled executor', () => {
     const subnormal = slots.filter((value) => value !== 0 && Math.abs(value) < 1.2e-38);
     expect(subnormal).toEqual([]);
     expect(slots.filter((value) => value === 0).length).toBeGreaterThan(400);
+  });
+
+  it('leaves its own memory alone where a frozen layer has no derivatives to leave', async () => {
+    const model = () =>
+      new Sequential(
+        [
+          layers.Dense({ units: 400 }),
+          layers.PReLU({ trainable: false, alphaInitializer: 'ones' }),
+          layers.BatchNormalization({ trainable: false }),
+          layers.LayerNormalization({ trainable: false }),
+          layers.Dense({ units: 1 }),
+        ],
+        { seed: 2 },
+      );
+    const [frozen, reference] = await Promise.all(
+      [true, false].map(async (jitCompile) => {
+        const one = model();
+        one.compile({ optimizer: 'sgd', loss: 'mse', jitCompile });
+        const x = Array.from({ length: 6 }, (_, i) => [Math.sin(i), Math.cos(3 * i)]);
+        await one.fit(
+          x,
+          x.map(([a]) => [a]),
+          { verbose: 0, epochs: 2 },
+        );
+        return one.getWeights().flatMap((tensor) => Array.from(tensor.dataSync()));
+      }),
+    );
+    expectClose(frozen, reference, { absolute: 1e-5 });
   });
 
   it('says why it cannot run a plan', () => {
