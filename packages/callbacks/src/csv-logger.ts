@@ -69,7 +69,7 @@ export function CSVLogger({
         columns = columnsOf(logs);
         if (!skipsHeader) put(['epoch', ...columns]);
       }
-      put([epoch, ...columns.map((name) => logs[name] ?? 'NA')]);
+      put([epoch, ...columns.map((name) => (Object.hasOwn(logs, name) ? logs[name] : 'NA'))]);
     },
   };
 }

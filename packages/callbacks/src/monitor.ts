@@ -22,7 +22,7 @@ export function watch(who: string, { monitor, mode }: Required<MonitorOptions>):
   let isWarned = false;
   return {
     valueIn(logs) {
-      if (monitor in logs) return logs[monitor];
+      if (Object.hasOwn(logs, monitor)) return logs[monitor];
       if (!isWarned) {
         console.warn(
           `${who}: the logs have no "${monitor}" to watch; there are ${Object.keys(logs).join(', ')}.`,

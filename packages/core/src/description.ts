@@ -1,5 +1,7 @@
 import { OptionError } from './errors.ts';
 import { didYouMean } from './names.ts';
+import { refuseUnknownOptions } from './options.ts';
+import { isPlainObject } from './plain-object.ts';
 import { show } from './show.ts';
 
 /** What a description describes. */
@@ -94,25 +96,49 @@ export type Registry = Readonly<Partial<Record<DescriptionType, Namespace>>> & {
  * @throws OptionError when no namespace has a factory of that name.
  */
 export function revive(registry: Registry, json: DescriptionJson): Description {
-  if (!isDescription(json)) {
+  return reviveAt(registry, json, []);
+}
+
+/** `above` are the objects that this one stands in: JSON in text cannot hold itself, an object can. */
+function reviveAt(registry: Registry, json: unknown, above: readonly unknown[]): Description {
+  if (!isPlainObject(json) || !isDescription(json)) {
     throw new OptionError(`revive: expected { type, kind, config }, got ${show(json)}.`);
   }
+  const { type, kind, config, ...unknown } = json;
+  refuseUnknownOptions('revive', unknown, ['type', 'kind', 'config']);
+  if (typeof type !== 'string' || typeof kind !== 'string') {
+    throw new OptionError(
+      `revive: type and kind must be words, such as "layer" and "Dense", got ${show(type)} and ${show(kind)}.`,
+    );
+  }
+  if (!isPlainObject(config)) {
+    throw new OptionError(
+      `revive: the config of ${kind} must be an object of its options, got ${show(config)}.`,
+    );
+  }
   const own = registry.custom ?? {};
-  const namespace = ownValue<Namespace>(registry, json.type) ?? {};
-  const factory = ownValue(own, json.kind) ?? ownValue(namespace, json.kind);
+  const namespace = ownValue<Namespace>(registry, type) ?? {};
+  const factory = ownValue(own, kind) ?? ownValue(namespace, kind);
   if (typeof factory !== 'function') {
     const known = [...Object.keys(own), ...Object.keys(namespace)];
     throw new OptionError(
-      `revive: there is no ${json.type} named "${json.kind}".${didYouMean(json.kind, known)} Hand in one of your own as { custom: { ${json.kind} } }.`,
+      `revive: there is no ${type} named "${kind}".${didYouMean(kind, known)} Hand in one of your own as { custom: { ${kind} } }.`,
     );
   }
-  const live = (value: unknown): unknown => {
-    if (isDescription(value)) return revive(registry, value);
-    return Array.isArray(value) ? value.map(live) : value;
+  const live = (value: unknown, inside: readonly unknown[]): unknown => {
+    if (inside.includes(value)) {
+      throw new OptionError(`revive: the config of ${kind} contains itself.`);
+    }
+    if (isDescription(value)) return reviveAt(registry, value, inside);
+    return Array.isArray(value)
+      ? Array.from(value, (item) => live(item, [...inside, value]))
+      : value;
   };
-  return factory(
-    Object.fromEntries(Object.entries(json.config).map(([option, value]) => [option, live(value)])),
-  );
+  const options = Object.entries(config).map(([option, value]) => [
+    option,
+    live(value, [...above, json]),
+  ]);
+  return factory(Object.fromEntries(options));
 }
 
 /** The value of a property that is the object's own: `constructor` is a function of every object. */

@@ -62,6 +62,7 @@ export {
   optimizerConfig,
 } from './optimizer-options.ts';
 export * from './options.ts';
+export { isPlainObject, plainObjectHint, refuseFurther, requireOptions } from './plain-object.ts';
 export { power, powerSlope } from './power.ts';
 export * from './progress-bar.ts';
 export { type FieldKey, fieldKey, uniformField } from './random-field.ts';

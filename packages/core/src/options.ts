@@ -1,5 +1,6 @@
 import { OptionError } from './errors.ts';
 import { didYouMean } from './names.ts';
+import { isPlainObject, plainObjectHint } from './plain-object.ts';
 import { show } from './show.ts';
 
 /** An interval in the notation of the textbooks: `'[0, 1)'`, `'(0, ∞)'`. */
@@ -30,15 +31,11 @@ export function refuseUnknownOptions(who: string, unknown: object, known: readon
  */
 export function requireNamedOptions(who: string, given: ArrayLike<unknown>): void {
   const [options = {}, ...more] = Array.from(given);
-  if (
-    typeof options === 'object' &&
-    options !== null &&
-    !Array.isArray(options) &&
-    more.length === 0
-  )
-    return;
+  if (isPlainObject(options) && more.length === 0) return;
   const got = [options, ...more].map(show).join(', ');
-  throw new OptionError(`${who}: options have names, ${who}({ … }), got ${got}.`);
+  throw new OptionError(
+    `${who}: options have names, ${who}({ … }), got ${got}.${plainObjectHint(options)}`,
+  );
 }
 
 /**
