@@ -9,6 +9,7 @@ import {
   type PlannedMetric,
   refuseUnknownOptions,
   requireOneOf,
+  requireOptions,
   requireWhole,
   resolveDescription,
   type Shape,
@@ -76,9 +77,7 @@ const ACCURACY = ['accuracy', 'acc'];
 
 /** @throws OptionError for unknown names and options, and for a loss without a single value to train on. */
 export function resolveCompilation(environment: Environment, options: CompileOptions): Compilation {
-  if (typeof options !== 'object' || options === null) {
-    throw new OptionError(`compile: expected { optimizer, loss, metrics }, got ${show(options)}.`);
-  }
+  requireOptions('compile', options, "{ optimizer: 'adam', loss: 'mse' }");
   const {
     optimizer = 'rmsprop',
     loss,
@@ -144,7 +143,7 @@ function resolveMetrics(
       `compile: ${option} must be a list, such as ['accuracy'], got ${show(given)}.`,
     );
   }
-  return given.map((metric): ChosenMetric => {
+  return Array.from(given, (metric): ChosenMetric => {
     if (ACCURACY.includes(metric)) return { given: metric, metric: null };
     const context = { who: 'compile', option, type: 'metric', further: ACCURACY } as const;
     const resolved = resolveDescription(environment.metrics, metric, context) as Metric;

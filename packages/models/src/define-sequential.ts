@@ -1,6 +1,6 @@
-import type { Layer, Namespace } from '@tsuno/core';
+import { type Layer, refuseFurther } from '@tsuno/core';
 import type { Environment } from './environment.ts';
-import type { SequentialJson } from './model-json.ts';
+import type { ReviveOptions, SequentialJson } from './model-json.ts';
 import { Sequential, type SequentialOptions } from './sequential.ts';
 
 /** The Sequential of one environment. */
@@ -12,7 +12,7 @@ export interface SequentialConstructor<E extends Environment> {
    *
    * @throws OptionError for JSON that is no model.
    */
-  fromJSON(json: SequentialJson | string, options?: { readonly custom?: Namespace }): Sequential<E>;
+  fromJSON(json: SequentialJson | string, options?: ReviveOptions): Sequential<E>;
 }
 
 /**
@@ -41,13 +41,17 @@ export function defineSequential<E extends Environment>(environment: E): Sequent
   const bound = function boundSequential(
     layers: readonly Layer[] = [],
     options: SequentialOptions = {},
+    ...further: readonly unknown[]
   ) {
+    refuseFurther('Sequential(layers, options)', [layers, options, ...further]);
     return new Sequential(layers, options, environment);
   };
   // `instanceof` works for what either of the two makes.
   bound.prototype = Sequential.prototype;
   return Object.assign(bound, {
-    fromJSON: (json: SequentialJson | string, options?: { readonly custom?: Namespace }) =>
-      Sequential.revive(environment, json, options),
+    fromJSON(json: SequentialJson | string, options?: ReviveOptions) {
+      refuseFurther('Sequential.fromJSON(json, options)', arguments);
+      return Sequential.revive(environment, json, options);
+    },
   }) as unknown as SequentialConstructor<E>;
 }

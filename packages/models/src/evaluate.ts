@@ -1,26 +1,22 @@
 import {
   type Callback,
   DataError,
-  type Logs,
   refuseUnknownOptions,
   requireBoolean,
+  requireOptions,
   seededRng,
 } from '@tsuno/core';
 import { tableSource } from './data/batch-source.ts';
+import { closing, type Keep } from './data/closing.ts';
 import type { ArrayLikeData } from './data/to-rows.ts';
-import {
-  requireOptions,
-  requireVerbose,
-  requireWholeIfGiven,
-  type Verbose,
-  verbosity,
-} from './fit-options.ts';
-import { sortLogs } from './history.ts';
+import { requireVerbose, requireWholeIfGiven, type Verbose, verbosity } from './fit-options.ts';
 import { listeners, requireCallbacks } from './listeners.ts';
-import type { ModelState } from './model-state.ts';
-import { isIterableInput, openIterable, requireCompiled, tableFor } from './prepare-tables.ts';
+import { isIterableInput, openIterable, tableFor } from './prepare-tables.ts';
+import { asReturned, namesOfLogs, type Returned } from './returned-logs.ts';
 import { runEvaluation } from './run-epochs.ts';
 import { runHandle } from './run-handle.ts';
+import type { ModelState } from './state/model-state.ts';
+import type { Call } from './state/turns.ts';
 
 export interface EvaluateOptions {
   readonly batchSize?: number;
@@ -33,14 +29,15 @@ export interface EvaluateOptions {
   readonly returnDict?: boolean;
 }
 
-/** `evaluate` of Sequential, where it is documented: the logs, loss first, then metrics in the order of `compile`. */
+/** `evaluate` of Sequential, where it is documented. */
 export async function evaluate(
   state: ModelState,
+  call: Call,
   name: string,
   x: unknown,
   y: unknown,
   options: EvaluateOptions = {},
-): Promise<Logs> {
+): Promise<Returned> {
   requireOptions('evaluate', options);
   const {
     batchSize,
@@ -57,43 +54,43 @@ export async function evaluate(
   requireVerbose('evaluate', verbose);
   requireBoolean('evaluate', { returnDict });
   requireCallbacks('evaluate', callbacks);
-  requireCompiled('evaluate', state);
-
-  const { source, target } = await state.buildingIfAccepted(() =>
-    isIterableInput('evaluate', x, y, { sampleWeight, batchSize })
-      ? openIterable('evaluate', state, x)
-      : openTable(state, x, y, sampleWeight, batchSize),
-  );
-  const executor = state.executor(target, null);
-  const { run } = runHandle(state, name, {
-    verbose: verbosity(verbose),
-    epochs: 1,
-    steps: steps ?? source.steps,
+  state.definition.requireCompiled('evaluate');
+  return closing(async (keep) => {
+    const { source, target } = await state.buildingIfAccepted(() =>
+      openData(keep, state, x, y, sampleWeight, batchSize),
+    );
+    const executor = state.executor(call, target);
+    const { run } = runHandle(state, name, {
+      verbose: verbosity(verbose),
+      epochs: 1,
+      steps: steps ?? source.steps,
+    });
+    const shown = verbosity(verbose) > 0 ? [state.definition.environment.progress()] : [];
+    const logs = await runEvaluation(executor, source, listeners([...shown, ...callbacks], run), {
+      steps,
+    });
+    if (logs === null)
+      throw new DataError('evaluate: the iterable is used up: a generator can be read once.');
+    return asReturned(logs, namesOfLogs(state.definition.plan(target)), returnDict);
   });
-  const shown = verbosity(verbose) > 0 ? [state.environment.progress()] : [];
-  const heard = listeners([...shown, ...callbacks], run);
-  const logs = await runEvaluation(executor, source, heard, { steps });
-  await source.close();
-  if (logs === null)
-    throw new DataError('evaluate: the iterable is used up: a generator can be read once.');
-  return logs;
 }
 
-function openTable(
+async function openData(
+  keep: Keep,
   state: ModelState,
   x: unknown,
   y: unknown,
   sampleWeight: ArrayLikeData | undefined,
-  batchSize = 32,
+  batchSize: number | undefined,
 ) {
+  if (isIterableInput('evaluate', x, y, { sampleWeight, batchSize })) {
+    return openIterable(keep, 'evaluate', state, x);
+  }
   const table = tableFor('evaluate', state, x, y, { sampleWeight });
-  const source = tableSource(table, { batchSize, shuffle: false, rng: seededRng(0) });
+  const source = tableSource(table, {
+    batchSize: batchSize ?? 32,
+    shuffle: false,
+    rng: seededRng(0),
+  });
   return { source, target: table.y?.shape ?? [] };
-}
-
-/** Logs as Keras returns them: a number when there is only the loss, a list otherwise, or names and values. */
-export function asReturned(logs: Logs, returnDict: boolean | undefined): Logs | number | number[] {
-  if (returnDict) return sortLogs(logs);
-  const values = Object.values(logs);
-  return values.length === 1 ? values[0] : values;
 }

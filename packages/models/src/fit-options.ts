@@ -4,6 +4,7 @@ import {
   refuseUnknownOptions,
   requireInterval,
   requireOneOf,
+  requireOptions,
   requireSeed,
   requireWhole,
   show,
@@ -121,15 +122,6 @@ export function checkFitOptions(options: FitOptions = {}): CheckedFitOptions {
     throw new OptionError(`fit: signal must be an AbortSignal, got ${show(signal)}.`);
   }
   return checked;
-}
-
-/** @throws OptionError for options that are no object: an old-style `fit(x, y, 32)`. */
-export function requireOptions(who: string, options: unknown): void {
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
-    throw new OptionError(
-      `${who}: options go into an object, such as { batchSize: 32 }, got ${show(options)}.`,
-    );
-  }
 }
 
 export function requireWholeIfGiven(who: string, options: Readonly<Record<string, unknown>>): void {

@@ -1,5 +1,6 @@
 import { type Logs, OptionError, type Shape, seededRng, show, type Table } from '@tsuno/core';
 import { type BatchSource, isBatchIterable, tableSource } from './data/batch-source.ts';
+import { closing, type Keep } from './data/closing.ts';
 import { sliceTable } from './data/table.ts';
 import {
   type CheckedFitOptions,
@@ -9,53 +10,59 @@ import {
 } from './fit-options.ts';
 import { foldHistory, type History } from './history.ts';
 import { listeners } from './listeners.ts';
-import type { ModelState } from './model-state.ts';
-import { isIterableInput, openIterable, requireCompiled, tableFor } from './prepare-tables.ts';
+import { isIterableInput, openIterable, tableFor } from './prepare-tables.ts';
 import { runEpochs, runEvaluation } from './run-epochs.ts';
 import { runHandle } from './run-handle.ts';
-
-/** What `fit` needs to know of its model beside the state. */
-export interface FitContext {
-  readonly name: string;
-  /** Epochs this model has been trained for: the order of the examples goes on from there. */
-  readonly epochsTrained: number;
-  readonly onEpochDone: () => void;
-}
+import type { ModelState } from './state/model-state.ts';
+import type { Call } from './state/turns.ts';
 
 /** Chooses the data, then trains: `fit` of Sequential, where it is documented. */
 export async function fit(
   state: ModelState,
-  context: FitContext,
+  call: Call,
+  name: string,
   x: unknown,
   y: unknown,
   givenOptions: FitOptions | undefined,
 ): Promise<History> {
   const options = checkFitOptions(givenOptions);
-  requireCompiled('fit', state);
-  const { training, validation, target } = await state.buildingIfAccepted(() =>
-    openData(state, context, x, y, options),
-  );
-  const seed = options.seed ?? state.seed;
-  const executor = state.executor(target, options.seed ?? null);
+  state.definition.requireCompiled('fit');
+  return closing(async (keep) => {
+    const data = await state.buildingIfAccepted(() => openData(keep, state, x, y, options));
+    return train(state, call, name, data, options);
+  });
+}
+
+async function train(
+  state: ModelState,
+  call: Call,
+  name: string,
+  { training, validation, target }: Data,
+  options: CheckedFitOptions,
+): Promise<History> {
+  const { definition, numbers, turns } = state;
+  const seed = options.seed ?? definition.seed;
+  // An evaluation that began meanwhile may be using an executor with another seed.
+  while (turns.evaluation !== null) await turns.evaluation;
+  const executor = state.executor(call, target, seed);
   state.tellFallback();
   const verbose = verbosity(options.verbose);
-  const { run, isStopped, logged, forgetLogged } = runHandle(state, context.name, {
+  const { run, isStopped, logged, forgetLogged } = runHandle(state, name, {
     verbose,
     epochs: options.epochs,
     steps: options.stepsPerEpoch ?? training.steps,
     seed,
   });
   // The display comes last, as in Keras: it shows what callbacks have logged.
-  const callbacks = [...options.callbacks, ...(verbose > 0 ? [state.environment.progress()] : [])];
-  const heard = listeners(callbacks, run);
+  const progress = verbose > 0 ? [definition.environment.progress()] : [];
+  const heard = listeners([...options.callbacks, ...progress], run);
   let isExhausted = false;
   const validate = async (epoch: number): Promise<Logs | null> => {
     if (validation === null || isExhausted || !isValidated(epoch, options.validationFreq))
       return null;
     const { validationSteps: steps, signal } = options;
-    const logs = await state.evaluating(
-      () => runEvaluation(executor, validation, heard, { steps, signal }),
-      (other) => other,
+    const logs = await turns.validating(() =>
+      runEvaluation(executor, validation, heard, { steps, signal }),
     );
     if (logs === null) {
       isExhausted = true;
@@ -68,6 +75,7 @@ export async function fit(
   const epochs = await runEpochs({
     executor,
     source: training,
+    turns,
     listeners: heard,
     initialEpoch: options.initialEpoch,
     epochs: options.epochs,
@@ -75,10 +83,11 @@ export async function fit(
     isStopped,
     signal: options.signal,
     validate,
-    onEpochDone: context.onEpochDone,
+    onEpochDone() {
+      numbers.epochsTrained += 1;
+    },
     logged,
     forgetLogged,
-    finish: () => executor.finish(),
   });
   return foldHistory(run.params, epochs);
 }
@@ -90,8 +99,8 @@ interface Data {
 }
 
 async function openData(
+  keep: Keep,
   state: ModelState,
-  context: FitContext,
   x: unknown,
   y: unknown,
   options: CheckedFitOptions,
@@ -100,8 +109,9 @@ async function openData(
   const { batchSize, validationSplit } = options;
   const arraysOnly = { sampleWeight, batchSize, validationSplit: validationSplit || undefined };
   if (isIterableInput('fit', x, y, arraysOnly)) {
-    const { source, target } = await openIterable('fit', state, x, { classWeight, seed });
-    return { training: source, target, validation: await openValidation(state, options, null) };
+    const { source, target } = await openIterable(keep, 'fit', state, x, { classWeight, seed });
+    const validation = await openValidation(keep, state, options, null);
+    return { training: source, target, validation };
   }
   const table = tableFor('fit', state, x, y, { sampleWeight, classWeight, seed });
   const isSplit = validationSplit > 0 && validationData === undefined;
@@ -112,10 +122,10 @@ async function openData(
   const training = tableSource(kept, {
     batchSize: size,
     shuffle: options.shuffle,
-    rng: seededRng(seed ?? state.seed),
-    firstPass: Math.max(options.initialEpoch, context.epochsTrained),
+    rng: seededRng(seed ?? state.definition.seed),
+    firstPass: Math.max(options.initialEpoch, state.numbers.epochsTrained),
   });
-  const validation = await openValidation(state, { ...options, batchSize: size }, held);
+  const validation = await openValidation(keep, state, { ...options, batchSize: size }, held);
   return { training, validation, target: table.y?.shape ?? [] };
 }
 
@@ -137,6 +147,7 @@ function split(table: Table, share: number): readonly [Table, Table] {
 }
 
 async function openValidation(
+  keep: Keep,
   state: ModelState,
   options: CheckedFitOptions,
   held: Table | null,
@@ -150,7 +161,7 @@ async function openValidation(
     });
   if (validationData === undefined) return held && inOrder(held);
   if (isBatchIterable(validationData)) {
-    return (await openIterable('fit (validationData)', state, validationData)).source;
+    return (await openIterable(keep, 'fit (validationData)', state, validationData)).source;
   }
   if (!Array.isArray(validationData) || validationData.length < 2 || validationData.length > 3) {
     throw new OptionError(

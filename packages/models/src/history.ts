@@ -30,13 +30,16 @@ export function foldHistory(
   params: RunParams,
   epochs: readonly { readonly epoch: number; readonly logs: Logs }[],
 ): History {
-  const history: Record<string, number[]> = {};
+  // A map, because names are the user's: `constructor` is a property of every object.
+  const values = new Map<string, number[]>();
   for (const { logs } of epochs) {
     for (const [name, value] of Object.entries(logs)) {
-      history[name] ??= [];
-      history[name].push(value);
+      const list = values.get(name) ?? [];
+      list.push(value);
+      values.set(name, list);
     }
   }
+  const history = Object.fromEntries(values);
   return Object.freeze({ history, epoch: epochs.map(({ epoch }) => epoch), params });
 }
 

@@ -6,15 +6,13 @@ export { defineSequential, type SequentialConstructor } from './define-sequentia
 export type { Environment, LossName, MetricName, OptimizerName } from './environment.ts';
 export type { EvaluateOptions } from './evaluate.ts';
 export type { FitOptions, ValidationData, Verbose } from './fit-options.ts';
+export type { GradientOptions } from './gradients.ts';
 export type { History } from './history.ts';
 export type { LayerHandle } from './layer-handle.ts';
-export type { SequentialJson } from './model-json.ts';
+export type { ReviveOptions, SequentialJson } from './model-json.ts';
+export type { BatchOptions, TrainOnBatchOptions } from './on-batch.ts';
 export type { PredictOptions } from './predict.ts';
-export type {
-  BatchOptions,
-  Sequential,
-  SequentialOptions,
-  TrainOnBatchOptions,
-} from './sequential.ts';
+export type { Sequential, SequentialOptions } from './sequential.ts';
+export type { NamedOptimizerState, NamedWeight } from './snapshot.ts';
 export type { SummaryOptions } from './summary.ts';
 export type { WeightValue } from './weights.ts';

@@ -49,7 +49,7 @@ export interface Listeners {
   tell<H extends Hook>(hook: H, ...args: Arguments<H>): Promise<void> | undefined;
   /** The same for a hook with a number and logs, where each callback sees what those before it have logged. */
   tellLatest(hook: 'onEpochEnd', index: number, logs: () => Logs): Promise<void>;
-  /** Calls the hook on each callback without waiting. */
+  /** Calls the hook on each callback, which must be done when it returns. */
   tellNow<H extends Hook>(hook: H, ...args: Arguments<H>): void;
 }
 
@@ -69,7 +69,20 @@ export function listeners(callbacks: readonly Callback[], run: Run): Listeners {
       for (const callback of interested[hook]) await call(callback, hook, [index, logs()]);
     },
     tellNow(hook, ...args) {
-      for (const callback of interested[hook]) call(callback, hook, args);
+      for (const callback of interested[hook]) requireDone(hook, call(callback, hook, args));
     },
   };
+}
+
+/**
+ * Refuses what a hook has begun and nobody can wait for: an error in it would reach no one.
+ *
+ * @throws OptionError
+ */
+function requireDone(hook: Hook, returned: unknown): void {
+  if (typeof (returned as { then?: unknown } | null | undefined)?.then !== 'function') return;
+  Promise.resolve(returned).catch(() => {});
+  throw new OptionError(
+    `predict: the hook ${hook} of a callback is async, but predict does not wait: it returns its tensor at once. Make the hook an ordinary function.`,
+  );
 }

@@ -1,11 +1,18 @@
 import {
   type DescriptionJson,
+  isPlainObject,
   type Layer,
   type Namespace,
   type Optimizer,
   OptionError,
   type PlannedLayer,
+  plainObjectHint,
   type Registry,
+  refuseUnknownOptions,
+  requireName,
+  requireOptions,
+  requireSeed,
+  requireShape,
   revive,
   type Shape,
   show,
@@ -86,19 +93,24 @@ export interface RevivedModel {
   readonly compileOptions: CompileOptions | null;
 }
 
+export interface ReviveOptions {
+  /** Factories of your own, by name: `{ custom: { MyLayer } }`. */
+  readonly custom?: Namespace;
+}
+
+const WHO = 'Sequential.fromJSON';
+
 /** @throws OptionError for JSON that is no model, and for a layer, loss … that no namespace knows. */
 export function fromModelJson(
   environment: Environment,
-  given: SequentialJson | string,
-  custom: Namespace,
+  given: unknown,
+  options: ReviveOptions = {},
 ): RevivedModel {
-  const json = typeof given === 'string' ? parse(given) : given;
-  if (json?.kind !== 'Sequential' || !Array.isArray(json.config?.layers)) {
-    throw new OptionError(`Sequential.fromJSON: expected what toJSON() gives, got ${show(json)}.`);
-  }
-  const { name, seed, layers, inputShape } = json.config;
+  requireOptions(WHO, options, '{ custom: { MyLayer } }');
+  const { custom = {}, ...unknown } = options;
+  refuseUnknownOptions(WHO, unknown, ['custom']);
   const registry: Registry = {
-    custom,
+    custom: requirePart('custom', custom),
     layer: environment.layers,
     activation: environment.activations,
     constraint: environment.constraints,
@@ -109,31 +121,62 @@ export function fromModelJson(
     metric: environment.metrics,
     optimizer: environment.optimizers,
   };
-  const live = (value: DescriptionJson | string) =>
-    typeof value === 'string' ? value : revive(registry, value);
-  const compile = json.compileConfig;
+  const { kind, config, compileConfig, ...furtherParts } = requirePart(
+    'the model',
+    typeof given === 'string' ? parse(given) : given,
+  );
+  if (kind !== 'Sequential') {
+    throw new OptionError(
+      `${WHO}: expected what toJSON() gives, with kind "Sequential", got ${show(given)}.`,
+    );
+  }
+  refuseUnknownOptions(WHO, furtherParts, ['kind', 'config', 'compileConfig']);
+  const { name, seed, layers, inputShape, ...furtherConfig } = requirePart('config', config);
+  refuseUnknownOptions(`${WHO}: config`, furtherConfig, ['name', 'seed', 'layers', 'inputShape']);
+  if (!Array.isArray(layers)) {
+    throw new OptionError(`${WHO}: config.layers must be a list, got ${show(layers)}.`);
+  }
+  requireName(WHO, name);
+  if (seed != null) requireSeed(WHO, seed as number);
+  if (inputShape != null) requireShape(WHO, 'config.inputShape', inputShape);
   return {
-    name,
-    seed: seed ?? null,
-    layers: layers.map((layer: DescriptionJson) => live(layer)) as unknown as readonly Layer[],
-    inputShape: inputShape ?? null,
-    compileOptions:
-      compile &&
-      ({
-        optimizer: live(compile.optimizer),
-        loss: live(compile.loss),
-        metrics: compile.metrics.map(live),
-        weightedMetrics: compile.weightedMetrics.map(live),
-        jitCompile: compile.jitCompile,
-        threads: compile.threads,
-      } as unknown as CompileOptions),
+    name: (name as string | undefined) ?? 'sequential',
+    seed: (seed as number | null | undefined) ?? null,
+    layers: layers.map((layer) => revive(registry, layer)) as unknown as readonly Layer[],
+    inputShape: (inputShape as Shape | null | undefined) ?? null,
+    compileOptions: compileConfig == null ? null : revivedCompile(registry, compileConfig),
   };
 }
 
-function parse(text: string): SequentialJson {
+function revivedCompile(registry: Registry, compileConfig: unknown): CompileOptions {
+  const given = requirePart('compileConfig', compileConfig);
+  const live = (value: unknown) =>
+    typeof value === 'string' || value === undefined
+      ? value
+      : revive(registry, value as DescriptionJson);
+  const { optimizer, loss, metrics, weightedMetrics } = given;
+  const alive = (list: unknown) => (Array.isArray(list) ? list.map(live) : list);
+  // What else there is, known or not, `compile` checks.
+  return {
+    ...given,
+    optimizer: live(optimizer),
+    loss: live(loss),
+    metrics: alive(metrics),
+    weightedMetrics: alive(weightedMetrics),
+  } as unknown as CompileOptions;
+}
+
+function requirePart(part: string, value: unknown): Readonly<Record<string, unknown>> {
+  if (isPlainObject(value)) return value;
+  throw new OptionError(
+    `${WHO}: expected what toJSON() gives, but ${part} is ${show(value)}.${plainObjectHint(value)}`,
+  );
+}
+
+function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new OptionError(`Sequential.fromJSON: the text is no JSON: ${(cause as Error).message}.`);
+    throw new OptionError(`${WHO}: the text is no JSON: ${(cause as Error).message}.`);
   }
 }

@@ -1,26 +1,35 @@
-import { type Callback, DataError, refuseUnknownOptions, seededRng, sizeOf } from '@tsuno/core';
+import {
+  type Callback,
+  refuseUnknownOptions,
+  requireOptions,
+  seededRng,
+  sizeOf,
+} from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { tableSource } from './data/batch-source.ts';
 import { makeTable, requireInputShape } from './data/table.ts';
-import { requireOptions, requireVerbose, requireWholeIfGiven, verbosity } from './fit-options.ts';
+import { requireVerbose, requireWholeIfGiven, type Verbose, verbosity } from './fit-options.ts';
 import { listeners, requireCallbacks } from './listeners.ts';
-import type { ModelState } from './model-state.ts';
 import { ensureBuilt } from './prepare-tables.ts';
 import { runHandle } from './run-handle.ts';
+import type { ModelState } from './state/model-state.ts';
+import type { Call } from './state/turns.ts';
 
 export interface PredictOptions {
+  /** Examples in a batch. */
   readonly batchSize?: number;
   /** Stops after so many batches. */
   readonly steps?: number;
-  /** With onPredict… hooks, which are called without waiting. */
+  /** Their onPredict… hooks are called; they cannot be async, because `predict` does not wait. */
   readonly callbacks?: readonly Callback[];
   /** Accepted for Keras's sake; predicting shows nothing. */
-  readonly verbose?: 'auto' | 0 | 1 | 2;
+  readonly verbose?: Verbose;
 }
 
 /** `predict` of Sequential, where it is documented. */
 export function predict(
   state: ModelState,
+  call: Call,
   name: string,
   x: unknown,
   options: PredictOptions = {},
@@ -33,10 +42,10 @@ export function predict(
   requireCallbacks('predict', callbacks);
   const table = makeTable('predict', x, null);
   ensureBuilt('predict', state, table.x);
-  const { input, output } = state.plan(null);
+  const { input, output } = state.definition.plan(null);
   requireInputShape('predict', table.x, input);
 
-  const executor = state.executor(null, null);
+  const executor = state.executor(call, null);
   const source = tableSource(table, { batchSize, shuffle: false, rng: seededRng(0) });
   const rows = Math.min(table.x.size, (steps ?? Number.POSITIVE_INFINITY) * batchSize);
   const { run } = runHandle(state, name, {
@@ -51,7 +60,7 @@ export function predict(
   source.restart();
   for (let step = 0; filled < outputs.length; step++) {
     const batch = source.next();
-    if (batch === null || batch instanceof Promise) throw new DataError('predict: x ended early.');
+    if (batch === null) break;
     heard.tellNow('onPredictBatchBegin', step, {});
     const predicted = executor.predict(batch);
     outputs.set(predicted, filled);

@@ -4,7 +4,6 @@ import {
   type Rows,
   type Shape,
   ShapeError,
-  StateError,
   showShape,
   type Table,
 } from '@tsuno/core';
@@ -16,8 +15,9 @@ import {
   withFirst,
 } from './data/batch-source.ts';
 import type { ClassWeight } from './data/class-weight.ts';
+import type { Keep } from './data/closing.ts';
 import { makeTable, requireInputShape, requireTargets, type TableOptions } from './data/table.ts';
-import type { ModelState } from './model-state.ts';
+import type { ModelState } from './state/model-state.ts';
 
 /**
  * Whether a table fits the model, its loss and its metrics.
@@ -29,7 +29,7 @@ export function requireFitting(
   state: ModelState,
   { x, y, sampleWeight }: Table,
 ): void {
-  const { input, output, training } = state.plan(y?.shape ?? null);
+  const { input, output, training } = state.definition.plan(y?.shape ?? null);
   requireInputShape(who, x, input);
   requireTargets(who, y);
   requireFittingWeights(who, sampleWeight, output);
@@ -51,20 +51,6 @@ function requireFittingWeights(who: string, weights: Rows | null, output: Shape)
   );
 }
 
-/** @throws StateError before `compile`. */
-export function requireCompiled(who: string, state: ModelState): void {
-  if (state.layers.length === 0) {
-    throw new StateError(
-      `${who}: the model has no layers. Add some first: model.add(layers.Dense({ units: 10 })).`,
-    );
-  }
-  if (state.compilation === null) {
-    throw new StateError(
-      `${who}: the model is not compiled. Call model.compile({ optimizer: 'adam', loss: 'mse' }) before ${who}().`,
-    );
-  }
-}
-
 /** Builds the model from its first data, where it is not built yet. */
 export function ensureBuilt(
   who: string,
@@ -72,7 +58,12 @@ export function ensureBuilt(
   x: Rows,
   seed: number | null = null,
 ): void {
-  if (state.planned === null) state.build(x.shape, seed, who);
+  if (state.definition.planned === null) state.build(x.shape, seed, who);
+}
+
+/** All rows of a table as one batch. */
+export function wholeBatch(table: Table): Batch {
+  return { table, rows: Uint32Array.from({ length: table.x.size }, (_, row) => row) };
 }
 
 /** A checked table from arrays, for a model that is built by it if need be. */
@@ -89,8 +80,9 @@ export function tableFor(
   return table;
 }
 
-/** An iterable's batches, with the shape of their targets, which its first batch tells. */
+/** An iterable's batches, which are kept, with the shape of their targets, which its first batch tells. */
 export async function openIterable(
+  keep: Keep,
   who: string,
   state: ModelState,
   iterable: BatchIterable,
@@ -99,14 +91,16 @@ export async function openIterable(
     seed = null,
   }: { readonly classWeight?: ClassWeight | null; readonly seed?: number | null } = {},
 ): Promise<{ readonly source: BatchSource; readonly target: Shape }> {
-  const source = iterableSource(who, iterable, {
-    classWeight,
-    check(table) {
-      ensureBuilt(who, state, table.x, seed);
-      requireFitting(who, state, table);
-    },
-  });
-  source.restart();
+  const source = keep(
+    iterableSource(who, iterable, {
+      classWeight,
+      check(table) {
+        ensureBuilt(who, state, table.x, seed);
+        requireFitting(who, state, table);
+      },
+    }),
+  );
+  await source.restart();
   const first: Batch | null = await source.next();
   if (first?.table.y == null) throw new OptionError(`${who}: the iterable yields no batches.`);
   return { source: withFirst(source, first), target: first.table.y.shape };

@@ -3,11 +3,13 @@ import type { BatchSource } from './data/batch-source.ts';
 import { cooperate } from './event-loop.ts';
 import { sortLogs } from './history.ts';
 import type { Listeners } from './listeners.ts';
+import type { Turns } from './state/turns.ts';
 
 /** What the training loop needs; the rest of `fit` prepares it. */
 export interface EpochsRun {
   readonly executor: Executor;
   readonly source: BatchSource;
+  readonly turns: Turns;
   readonly listeners: Listeners;
   readonly initialEpoch: number;
   readonly epochs: number;
@@ -21,8 +23,6 @@ export interface EpochsRun {
   /** What callbacks have logged in this epoch, and the beginning of another's account. */
   readonly logged: () => Logs;
   readonly forgetLogged: () => void;
-  /** What the optimizer does after the last epoch, also when an error ended it. */
-  readonly finish: () => void;
 }
 
 export interface EpochLogs {
@@ -32,16 +32,18 @@ export interface EpochLogs {
 
 /** Trains epoch after epoch. An epoch that `signal` cuts short is not reported; what it learned stays. */
 export async function runEpochs(run: EpochsRun): Promise<readonly EpochLogs[]> {
-  const { listeners, source } = run;
+  const { executor, listeners, turns } = run;
   await listeners.tell('onTrainBegin', {});
-  const done = await trainEpochs(run).finally(run.finish);
-  await source.close();
+  const done = await trainEpochs(run).finally(async () => {
+    while (turns.evaluation !== null) await turns.evaluation;
+    executor.finish();
+  });
   await listeners.tell('onTrainEnd', done.at(-1)?.logs ?? {});
   return done;
 }
 
 async function trainEpochs(run: EpochsRun): Promise<readonly EpochLogs[]> {
-  const { executor, listeners, source } = run;
+  const { executor, listeners, source, turns } = run;
   const done: EpochLogs[] = [];
   const warnOnce = nonFiniteWarning();
   const breathe = cooperate();
@@ -49,7 +51,7 @@ async function trainEpochs(run: EpochsRun): Promise<readonly EpochLogs[]> {
   let needsRestart = true;
   for (let epoch = run.initialEpoch; epoch < run.epochs; epoch++) {
     if (isAborted() || run.isStopped()) break;
-    if ((needsRestart || run.stepsPerEpoch === null) && !source.restart()) {
+    if ((needsRestart || run.stepsPerEpoch === null) && !(await source.restart())) {
       console.warn(
         `fit: the iterable ran out of data before epoch ${epoch + 1}, training ends here. A generator can be read once; give an object whose [Symbol.iterator] begins anew for each epoch, or set stepsPerEpoch.`,
       );
@@ -66,7 +68,7 @@ async function trainEpochs(run: EpochsRun): Promise<readonly EpochLogs[]> {
       if (batch === null) {
         if (run.stepsPerEpoch === null) break;
         // An epoch may end exactly with the data; then the next begins a new pass.
-        if (step === 0 && epoch > run.initialEpoch && !isFresh && source.restart()) {
+        if (step === 0 && epoch > run.initialEpoch && !isFresh && (await source.restart())) {
           isFresh = true;
           continue;
         }
@@ -75,6 +77,8 @@ async function trainEpochs(run: EpochsRun): Promise<readonly EpochLogs[]> {
         break;
       }
       await listeners.tell('onTrainBatchBegin', step, {});
+      // Weights hold still under an evaluation that a callback, or whoever has the model, has begun.
+      while (turns.evaluation !== null) await turns.evaluation;
       executor.train(batch);
       if (listeners.has('onTrainBatchEnd')) {
         const { logs } = await executor.readLogs('train');
@@ -106,7 +110,7 @@ export interface EvaluationOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Runs a source through `evaluate` once; null when it is used up already. */
+/** Runs a source through `evaluate` once, and closes its pass; null when it is used up already. */
 export async function runEvaluation(
   executor: Executor,
   source: BatchSource,
@@ -114,7 +118,7 @@ export async function runEvaluation(
   { steps = null, signal }: EvaluationOptions,
 ): Promise<Logs | null> {
   const breathe = cooperate();
-  if (!source.restart()) return null;
+  if (!(await source.restart())) return null;
   executor.resetLogs('test');
   await listeners.tell('onTestBegin', {});
   let step = 0;
@@ -130,6 +134,7 @@ export async function runEvaluation(
     step += 1;
     await breathe();
   }
+  await source.close();
   const { logs } = await executor.readLogs('test');
   await listeners.tell('onTestEnd', sortLogs(logs));
   return logs;

@@ -8,7 +8,7 @@ import {
   requireName,
   show,
 } from '@tsuno/core';
-import type { ModelState } from './model-state.ts';
+import type { ModelState } from './state/model-state.ts';
 import { fromGiven } from './weights.ts';
 
 /** A run as callbacks see it, and whether one of them has stopped it. */
@@ -23,24 +23,25 @@ export interface RunHandle {
 
 export function runHandle(state: ModelState, name: string, params: RunParams): RunHandle {
   let isStopped = false;
-  let logged: Record<string, number> = {};
+  const logged = new Map<string, number>();
   const model: RunningModel = {
     name,
     get weights() {
-      return state.weights;
+      return state.numbers.weights;
     },
     setWeightValues(weights) {
-      state.weights = fromGiven(state.requirePlanned('setWeightValues'), weights);
+      const planned = state.definition.requirePlanned('setWeightValues');
+      state.numbers.weights = fromGiven('setWeightValues', planned, weights);
     },
     get learningRate() {
-      return state.learningRate;
+      return state.numbers.learningRate;
     },
     set learningRate(learningRate) {
       requireInterval('run.model', { learningRate }, '[0, ∞)');
-      state.learningRate = learningRate;
+      state.numbers.learningRate = learningRate;
     },
     get optimizerState() {
-      return state.optimizerState;
+      return state.numbers.optimizerState;
     },
     directionOf: (log) => state.directionOf(log),
   };
@@ -52,7 +53,7 @@ export function runHandle(state: ModelState, name: string, params: RunParams): R
       if (typeof value !== 'number') {
         throw new OptionError(`run.log: "${name}" must be a number, got ${show(value)}.`);
       }
-      logged[name] = value;
+      logged.set(name, value);
     },
     stop() {
       isStopped = true;
@@ -61,9 +62,7 @@ export function runHandle(state: ModelState, name: string, params: RunParams): R
   return {
     run: Object.freeze(run),
     isStopped: () => isStopped,
-    logged: () => logged,
-    forgetLogged() {
-      logged = {};
-    },
+    logged: () => Object.fromEntries(logged),
+    forgetLogged: () => logged.clear(),
   };
 }

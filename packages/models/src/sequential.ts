@@ -1,20 +1,19 @@
 import {
-  isDescription,
   type Layer,
-  type Logs,
-  type Namespace,
-  OptionError,
+  refuseFurther,
   refuseUnknownOptions,
   requireInterval,
   requireName,
+  requireOptions,
   requireSeed,
   requireShape,
+  type Shape,
   ShapeError,
-  StateError,
-  show,
-  standardOutput,
+  sameShape,
+  showShape,
 } from '@tsuno/core';
 import type * as tf from '@tsuno/core/tf';
+import { checkedLayers } from './checked-layers.ts';
 import {
   type CompileOptions,
   type MetricLike,
@@ -22,21 +21,44 @@ import {
   resolveCompilation,
 } from './compilation.ts';
 import type { BatchIterable } from './data/batch-source.ts';
-import type { ClassWeight } from './data/class-weight.ts';
 import type { ArrayLikeData } from './data/to-rows.ts';
 import type { Environment } from './environment.ts';
-import { asReturned, type EvaluateOptions, evaluate } from './evaluate.ts';
+import { type EvaluateOptions, evaluate } from './evaluate.ts';
 import { fit } from './fit.ts';
-import { type FitOptions, requireOptions } from './fit-options.ts';
+import type { FitOptions } from './fit-options.ts';
+import { type GradientOptions, gradients } from './gradients.ts';
 import type { History, NamedLogs } from './history.ts';
-import { countWeights, type LayerHandle, layerHandle } from './layer-handle.ts';
-import { fromModelJson, type SequentialJson, toModelJson } from './model-json.ts';
-import { ModelState } from './model-state.ts';
-import { nameLayers } from './plan-layers.ts';
+import {
+  countWeights,
+  findLayer,
+  type LayerHandle,
+  layerHandle,
+  shownLayers,
+} from './layer-handle.ts';
+import {
+  fromModelJson,
+  type ReviveOptions,
+  type SequentialJson,
+  toModelJson,
+} from './model-json.ts';
+import {
+  type BatchOptions,
+  type TrainOnBatchOptions,
+  testOnBatch,
+  trainOnBatch,
+} from './on-batch.ts';
 import { type PredictOptions, predict } from './predict.ts';
-import { requireCompiled, tableFor } from './prepare-tables.ts';
-import { type SummaryOptions, summarize } from './summary.ts';
-import { fromGiven, toTensors, toTrainedTensors, type WeightValue } from './weights.ts';
+import type { Returned } from './returned-logs.ts';
+import {
+  type NamedOptimizerState,
+  type NamedWeight,
+  namedOptimizerState,
+  namedWeights,
+} from './snapshot.ts';
+import { splitArguments } from './split-arguments.ts';
+import { ModelState } from './state/model-state.ts';
+import { type SummaryOptions, summaryOf } from './summary.ts';
+import { fromGiven, toTensors, type WeightValue } from './weights.ts';
 
 export interface SequentialOptions {
   readonly name?: string;
@@ -44,21 +66,15 @@ export interface SequentialOptions {
   readonly seed?: number;
 }
 
-export interface BatchOptions {
-  readonly sampleWeight?: ArrayLikeData;
-  /** True gives `{ accuracy, loss }` in place of `[loss, accuracy]`. */
-  readonly returnDict?: boolean;
-}
-
-export interface TrainOnBatchOptions extends BatchOptions {
-  readonly classWeight?: ClassWeight;
-}
-
 /**
  * A stack of layers, each fed with what the one before it makes: Keras's Sequential.
  *
  * It holds its weights in host memory between calls, so there is nothing to dispose of but the tensors that `predict`
  * and `getWeights` hand out.
+ *
+ * One call at a time trains or changes a model: a call that comes while another is under way is refused with a
+ * StateError. During `fit` a model may be evaluated (training holds still meanwhile), may predict, and may be read; its
+ * weights and learning rate may be set, which takes effect with the next batch.
  *
  * @see https://keras.io/api/models/sequential/
  * @example
@@ -79,18 +95,13 @@ export class Sequential<E extends Environment = Environment, Names extends strin
   readonly name: string;
   readonly #state: ModelState;
   #history: History<Names> | null = null;
-  #epochsTrained = 0;
-  #isFitting = false;
 
   constructor(layers: readonly Layer[], options: SequentialOptions, environment: E) {
-    requireOptions('Sequential', options);
+    requireOptions('Sequential', options, '{ seed: 1 }');
     const { name = 'sequential', seed, ...unknown } = options;
     refuseUnknownOptions('Sequential', unknown, ['name', 'seed']);
     requireName('Sequential', name);
     if (seed !== undefined) requireSeed('Sequential', seed);
-    if (!Array.isArray(layers)) {
-      throw new OptionError(`Sequential: expected a list of layers, got ${show(layers)}.`);
-    }
     this.name = name;
     this.#state = new ModelState(environment, seed ?? null);
     this.#state.setLayers(checkedLayers(layers));
@@ -104,40 +115,39 @@ export class Sequential<E extends Environment = Environment, Names extends strin
   static revive<E extends Environment>(
     environment: E,
     json: SequentialJson | string,
-    { custom = {} }: { readonly custom?: Namespace } = {},
+    options?: ReviveOptions,
   ): Sequential<E> {
     const { name, seed, layers, inputShape, compileOptions } = fromModelJson(
       environment,
       json,
-      custom,
+      options,
     );
     const model = new Sequential(layers, { name, seed: seed ?? undefined }, environment);
-    if (inputShape !== null && model.#state.planned === null) model.#state.build(inputShape);
+    if (inputShape !== null) model.#build('Sequential.fromJSON', inputShape);
     if (compileOptions) model.#state.compile(resolveCompilation(environment, compileOptions));
     return model;
   }
 
   /** The layers in their places; `Input` is not among them, as in Keras. */
   get layers(): readonly LayerHandle[] {
-    return this.#state
-      .requirePlanned('layers')
-      .filter(({ layer }) => layer.inputShape === undefined)
-      .map(({ name }) => this.getLayer(name));
+    const planned = this.#state.definition.requirePlanned('layers');
+    return shownLayers(planned).map((layer) => layerHandle(this.#state, layer));
   }
 
   /** With the batch in front: `[null, 784]`. @throws StateError before the model is built. */
   get inputShape(): readonly (number | null)[] {
-    return [null, ...this.#state.requirePlanned('inputShape')[0].input];
+    return [null, ...this.#state.definition.requirePlanned('inputShape')[0].input];
   }
 
   /** With the batch in front: `[null, 10]`. @throws StateError before the model is built. */
   get outputShape(): readonly (number | null)[] {
-    return [null, ...(this.#state.requirePlanned('outputShape').at(-1)?.output ?? [])];
+    const planned = this.#state.definition.requirePlanned('outputShape');
+    return [null, ...planned[planned.length - 1].output];
   }
 
   /** Whether the model has its weights. */
   get built(): boolean {
-    return this.#state.planned !== null;
+    return this.#state.definition.planned !== null;
   }
 
   /** The history of the last `fit`, null before the first. */
@@ -150,7 +160,7 @@ export class Sequential<E extends Environment = Environment, Names extends strin
    * `model.compile({ ...model.compileOptions, optimizer })`.
    */
   get compileOptions(): CompileOptions | null {
-    const { compilation } = this.#state;
+    const { compilation } = this.#state.definition;
     if (compilation === null) return null;
     const given = (metrics: typeof compilation.metrics) => metrics.map((metric) => metric.given);
     const { metrics, weightedMetrics } = compilation;
@@ -161,16 +171,52 @@ export class Sequential<E extends Environment = Environment, Names extends strin
     } as unknown as CompileOptions;
   }
 
-  /** The optimizer's learning rate now; it may be set at any time after `compile`. */
+  /** The optimizer's learning rate now; it may be set at any time after `compile`, unless it follows a schedule. */
   get learningRate(): number {
-    requireCompiled('learningRate', this.#state);
-    return this.#state.learningRate;
+    this.#state.definition.requireCompiled('learningRate');
+    return this.#state.numbers.learningRate;
   }
 
   set learningRate(learningRate: number) {
-    requireCompiled('learningRate', this.#state);
+    this.#state.definition.requireCompiled('learningRate');
     requireInterval('Sequential', { learningRate }, '[0, ∞)');
-    this.#state.learningRate = learningRate;
+    this.#state.numbers.learningRate = learningRate;
+  }
+
+  /**
+   * The weights with their paths and shapes, in Keras's order: copies, in which nothing changes.
+   *
+   * @throws StateError before the model is built.
+   * @example
+   * import { layers, Sequential } from 'tsuno';
+   *
+   * const model = new Sequential([layers.Dense({ units: 3 })]).build([null, 2]);
+   * const [kernel, bias] = model.weights;
+   * console.assert(kernel.path === 'dense/kernel' && kernel.values.length === 6);
+   * console.assert(bias.trainable && bias.shape[0] === 3);
+   */
+  get weights(): readonly NamedWeight[] {
+    const planned = this.#state.definition.requirePlanned('weights');
+    return namedWeights(planned, this.#state.numbers.weights);
+  }
+
+  /**
+   * How far the optimizer has come, with its accumulators: a copy, in which nothing changes. Null before `compile` and
+   * before the first batch after it.
+   *
+   * @example
+   * import { layers, Sequential } from 'tsuno';
+   *
+   * const model = new Sequential([layers.Dense({ units: 1 })]);
+   * model.compile({ optimizer: 'adam', loss: 'mse' });
+   * await model.trainOnBatch([[1, 2], [3, 4]], [1, 0]);
+   * const state = model.optimizerState;
+   * console.assert(state?.iterations === 1 && state.slots['dense/kernel'].m.length === 2);
+   */
+  get optimizerState(): NamedOptimizerState | null {
+    const { definition, numbers } = this.#state;
+    if (definition.planned === null || definition.compilation === null) return null;
+    return namedOptimizerState(definition.planned, numbers.optimizerState);
   }
 
   /**
@@ -179,15 +225,17 @@ export class Sequential<E extends Environment = Environment, Names extends strin
    * @throws OptionError for a duplicate name or a second `Input`; ShapeError for a layer that does not fit.
    */
   add(layer: Layer): this {
-    this.#requireIdle('add');
-    this.#state.setLayers(checkedLayers([...this.#state.layers, layer]));
+    refuseFurther('add(layer)', arguments);
+    this.#state.turns.requireIdle('add');
+    this.#state.setLayers(checkedLayers([...this.#state.definition.layers, layer]));
     return this;
   }
 
   /** Takes the last layer away and returns its description; undefined when there is none. */
   pop(): Layer | undefined {
-    this.#requireIdle('pop');
-    const { layers } = this.#state;
+    refuseFurther('pop()', arguments);
+    this.#state.turns.requireIdle('pop');
+    const { layers } = this.#state.definition;
     if (layers.length > 0) this.#state.setLayers(layers.slice(0, -1));
     return layers.at(-1);
   }
@@ -196,18 +244,16 @@ export class Sequential<E extends Environment = Environment, Names extends strin
    * Makes the weights for inputs of this shape, with the batch in front as in Keras: `build([null, 784])`.
    * `fit`, `evaluate` and `predict` do it by themselves.
    *
-   * @throws ShapeError when an `Input` says otherwise; StateError for a model without layers.
+   * @throws ShapeError when an `Input` says otherwise; StateError for a model without layers; UnsupportedError for more
+   *   weights than memory is planned for.
    */
   build(inputShape: readonly (number | null)[]): this {
-    this.#requireIdle('build');
+    refuseFurther('build(inputShape)', arguments);
+    this.#state.turns.requireIdle('build');
     const shape =
       Array.isArray(inputShape) && inputShape[0] === null ? inputShape.slice(1) : inputShape;
     requireShape('build', 'inputShape', shape);
-    const { input } = this.#state;
-    if (input !== null && String(input) !== String(shape)) {
-      throw new ShapeError(`build: the model takes examples of shape [${input}], got [${shape}].`);
-    }
-    if (this.#state.planned === null) this.#state.build(shape);
+    this.#build('build', shape);
     return this;
   }
 
@@ -227,8 +273,9 @@ export class Sequential<E extends Environment = Environment, Names extends strin
   >(
     options: CompileOptions<E, Metrics, Weighted>,
   ): Sequential<E, NamesOf<Metrics> | NamesOf<Weighted>> {
-    this.#requireIdle('compile');
-    const { environment } = this.#state;
+    refuseFurther('compile(options)', arguments);
+    this.#state.turns.requireIdle('compile');
+    const { environment } = this.#state.definition;
     this.#state.compile(resolveCompilation(environment, options as unknown as CompileOptions));
     return this as unknown as Sequential<E, NamesOf<Metrics> | NamesOf<Weighted>>;
   }
@@ -236,47 +283,32 @@ export class Sequential<E extends Environment = Environment, Names extends strin
   /**
    * Trains the model: `epochs` times over the examples `x` with their targets `y`, in batches. Keras's `fit`, with
    * Keras's defaults; in addition `seed` makes a run repeatable and `signal` stops it. An iterable (sync or async) of
-   * batches `[x, y]` or `[x, y, sampleWeight]` may take the place of both.
+   * batches `[x, y]` or `[x, y, sampleWeight]` may take the place of both; its iterator is closed at the end.
    *
    * The event loop is kept alive: timers fire while it trains. A loss that becomes NaN is reported by a warning.
    *
    * @returns the history: `history.history.loss[epoch]`.
-   * @throws StateError before `compile` and during another `fit`; ShapeError, DataError and LabelError for data that
+   * @throws StateError before `compile` and while the model is busy; ShapeError, DataError and LabelError for data that
    *   do not fit; OptionError for options that are unknown or out of range. All before the first step.
    * @see https://keras.io/api/models/model_training_apis/#fit-method
    */
   async fit(x: ArrayLikeData, y: ArrayLikeData, options?: FitOptions): Promise<History<Names>>;
   async fit(x: BatchIterable, options?: FitOptions): Promise<History<Names>>;
-  async fit(
-    x: ArrayLikeData | BatchIterable,
-    y?: unknown,
-    options?: FitOptions,
-  ): Promise<History<Names>> {
-    this.#requireIdle('fit');
-    const [targets, chosen] = splitArguments(y, options);
-    this.#isFitting = true;
-    const done = this.#state.use();
-    try {
-      const context = {
-        name: this.name,
-        epochsTrained: this.#epochsTrained,
-        onEpochDone: () => {
-          this.#epochsTrained += 1;
-        },
-      };
-      this.#history = (await fit(this.#state, context, x, targets, chosen)) as History<Names>;
-      return this.#history;
-    } finally {
-      this.#isFitting = false;
-      done();
-    }
+  async fit(...given: readonly unknown[]): Promise<History<Names>> {
+    refuseFurther('fit(x, y, options)', given);
+    const [x, y, options] = splitArguments<FitOptions>(given);
+    const history = await this.#state.turns.alone('fit', (call) =>
+      fit(this.#state, call, this.name, x, y, options),
+    );
+    this.#history = history as History<Names>;
+    return this.#history;
   }
 
   /**
    * The loss and metrics on these examples, without training: the loss alone as a number, with metrics a list
    * `[loss, …metrics]` in the order of `compile`, with `returnDict: true` names and values.
    *
-   * @throws as `fit`.
+   * @throws as `fit`; during `fit` it is allowed, beside another evaluation it is not.
    * @see https://keras.io/api/models/model_training_apis/#evaluate-method
    */
   async evaluate(
@@ -294,32 +326,32 @@ export class Sequential<E extends Environment = Environment, Names extends strin
     options?: EvaluateOptions,
   ): Promise<number | number[]>;
   async evaluate(x: BatchIterable, options?: EvaluateOptions): Promise<number | number[]>;
-  async evaluate(
-    x: ArrayLikeData | BatchIterable,
-    y?: unknown,
-    options?: EvaluateOptions,
-  ): Promise<NamedLogs<Names> | number | number[]> {
-    const [targets, chosen] = splitArguments(y, options);
-    const logs = await this.#evaluating(() => evaluate(this.#state, this.name, x, targets, chosen));
-    return asReturned(logs, chosen?.returnDict);
+  async evaluate(...given: readonly unknown[]): Promise<Returned> {
+    refuseFurther('evaluate(x, y, options)', given);
+    const [x, y, options] = splitArguments<EvaluateOptions>(given);
+    return this.#state.turns.evaluating('evaluate', (call) =>
+      evaluate(this.#state, call, this.name, x, y, options),
+    );
   }
 
   /**
-   * The model's outputs for these examples, as one tensor, which is yours to dispose of.
+   * The model's outputs for these examples, as one tensor, which is yours to dispose of. Its type is that of vectors,
+   * so that `arraySync()` gives `number[][]`; for outputs with more axes say which: `const images: tf.Tensor4D =
+   * model.predict(x)`.
    *
-   * @throws ShapeError and DataError for examples that do not fit.
+   * @throws ShapeError and DataError for examples that do not fit; OptionError for hooks that are async.
    * @see https://keras.io/api/models/model_training_apis/#predict-method
    */
-  predict(x: ArrayLikeData, options?: PredictOptions): tf.Tensor {
-    const done = this.#state.use();
-    try {
-      return predict(this.#state, this.name, x, options);
-    } finally {
-      done();
-    }
+  predict<R extends tf.Rank = tf.Rank.R2>(x: ArrayLikeData, options?: PredictOptions): tf.Tensor<R>;
+  predict(...given: readonly unknown[]): tf.Tensor {
+    refuseFurther('predict(x, options)', given);
+    const [x, options] = given;
+    return this.#state.turns.atOnce('predict', (call) =>
+      predict(this.#state, call, this.name, x, options as PredictOptions),
+    );
   }
 
-  /** One update on one batch. Returns what `evaluate` returns, of this batch before the update. */
+  /** One update on one batch. Returns what `evaluate` returns, of this batch before the update. @throws as `fit`. */
   async trainOnBatch(
     x: ArrayLikeData,
     y: ArrayLikeData,
@@ -330,45 +362,15 @@ export class Sequential<E extends Environment = Environment, Names extends strin
     y: ArrayLikeData,
     options?: TrainOnBatchOptions,
   ): Promise<number | number[]>;
-  async trainOnBatch(
-    x: ArrayLikeData,
-    y: ArrayLikeData,
-    options: TrainOnBatchOptions = {},
-  ): Promise<Logs | number | number[]> {
-    this.#requireIdle('trainOnBatch');
-    return this.#onBatch('trainOnBatch', x, y, options);
+  async trainOnBatch(...given: readonly unknown[]): Promise<Returned> {
+    refuseFurther('trainOnBatch(x, y, options)', given);
+    const [x, y, options] = given;
+    return this.#state.turns.alone('trainOnBatch', (call) =>
+      trainOnBatch(this.#state, call, x, y, options as TrainOnBatchOptions),
+    );
   }
 
-  /**
-   * The derivatives of the loss of one batch by the trained weights, in the order of `getWeights` (weights that are not
-   * trained are left out), without an update. They are yours to dispose of.
-   *
-   * @throws as `fit`.
-   */
-  gradients(
-    x: ArrayLikeData,
-    y: ArrayLikeData,
-    options: { readonly sampleWeight?: ArrayLikeData } = {},
-  ): tf.Tensor[] {
-    requireOptions('gradients', options);
-    const { sampleWeight, ...unknown } = options;
-    refuseUnknownOptions('gradients', unknown, ['sampleWeight']);
-    requireCompiled('gradients', this.#state);
-    const done = this.#state.use();
-    try {
-      const table = tableFor('gradients', this.#state, x, y, { sampleWeight });
-      const rows = Uint32Array.from({ length: table.x.size }, (_, row) => row);
-      const executor = this.#state.executor(table.y?.shape ?? null, null);
-      return toTrainedTensors(
-        this.#state.requirePlanned('gradients'),
-        executor.gradients({ table, rows }),
-      );
-    } finally {
-      done();
-    }
-  }
-
-  /** The loss and metrics of one batch, without training. Returns what `evaluate` returns. */
+  /** The loss and metrics of one batch, without training. Returns what `evaluate` returns. @throws as `evaluate`. */
   async testOnBatch(
     x: ArrayLikeData,
     y: ArrayLikeData,
@@ -379,22 +381,37 @@ export class Sequential<E extends Environment = Environment, Names extends strin
     y: ArrayLikeData,
     options?: BatchOptions,
   ): Promise<number | number[]>;
-  async testOnBatch(
-    x: ArrayLikeData,
-    y: ArrayLikeData,
-    options: BatchOptions = {},
-  ): Promise<Logs | number | number[]> {
-    return this.#onBatch('testOnBatch', x, y, options);
+  async testOnBatch(...given: readonly unknown[]): Promise<Returned> {
+    refuseFurther('testOnBatch(x, y, options)', given);
+    const [x, y, options] = given;
+    return this.#state.turns.evaluating('testOnBatch', (call) =>
+      testOnBatch(this.#state, call, x, y, options as BatchOptions),
+    );
   }
 
-  /** The outputs for one batch, as one tensor, which is yours to dispose of. */
-  predictOnBatch(x: ArrayLikeData): tf.Tensor {
+  /** The outputs for one batch, as one tensor, which is yours to dispose of. Its type is that of `predict`. */
+  predictOnBatch<R extends tf.Rank = tf.Rank.R2>(x: ArrayLikeData): tf.Tensor<R> {
+    refuseFurther('predictOnBatch(x)', arguments);
     return this.predict(x, { batchSize: Number.MAX_SAFE_INTEGER });
+  }
+
+  /**
+   * The derivatives of the loss of one batch by the trained weights, in the order of `getWeights` (weights that are not
+   * trained are left out), without an update. They are yours to dispose of.
+   *
+   * @throws as `fit`.
+   */
+  gradients(x: ArrayLikeData, y: ArrayLikeData, options?: GradientOptions): tf.Tensor[] {
+    refuseFurther('gradients(x, y, options)', arguments);
+    return this.#state.turns.atOnce('gradients', (call) =>
+      gradients(this.#state, call, x, y, options),
+    );
   }
 
   /** Copies of the weights in Keras's order (layer by layer: kernel, bias), yours to dispose of. */
   getWeights(): tf.Tensor[] {
-    return toTensors(this.#state.requirePlanned('getWeights'), this.#state.weights);
+    const planned = this.#state.definition.requirePlanned('getWeights');
+    return toTensors(planned, this.#state.numbers.weights);
   }
 
   /**
@@ -403,161 +420,48 @@ export class Sequential<E extends Environment = Environment, Names extends strin
    * @throws ShapeError for a wrong number of weights or a wrong shape; nothing is set then.
    */
   setWeights(weights: readonly WeightValue[]): void {
-    this.#state.weights = fromGiven(this.#state.requirePlanned('setWeights'), weights);
+    refuseFurther('setWeights(weights)', arguments);
+    const planned = this.#state.definition.requirePlanned('setWeights');
+    this.#state.numbers.weights = fromGiven('setWeights', planned, weights);
   }
 
   /**
-   * A layer by its name or its index (from 0, `Input` not counted).
+   * A layer by its name or its index (from 0, `Input` not counted; -1 is the last).
    *
    * @throws OptionError when there is none, with the names there are.
    */
   getLayer(nameOrIndex: string | number): LayerHandle {
-    const planned = this.#state.requirePlanned('getLayer');
-    const shown = planned.filter(({ layer }) => layer.inputShape === undefined);
-    const found =
-      typeof nameOrIndex === 'number'
-        ? shown.at(nameOrIndex)
-        : planned.find(({ name }) => name === nameOrIndex);
-    if (found === undefined) {
-      throw new OptionError(
-        `getLayer: there is no layer ${show(nameOrIndex)}. Layers are ${shown.map(({ name }) => show(name)).join(', ')}.`,
-      );
-    }
-    const start = planned
-      .slice(0, planned.indexOf(found))
-      .reduce((sum, { weights }) => sum + weights.length, 0);
-    const end = start + found.weights.length;
-    return layerHandle(found, {
-      getWeights: () => toTensors([found], this.#state.weights.slice(start, end)),
-      setWeights: (given) => {
-        const all = [...this.#state.weights];
-        all.splice(start, found.weights.length, ...fromGiven([found], given));
-        this.#state.weights = all;
-      },
-    });
+    refuseFurther('getLayer(nameOrIndex)', arguments);
+    const planned = this.#state.definition.requirePlanned('getLayer');
+    return layerHandle(this.#state, findLayer(planned, nameOrIndex));
   }
 
   /** How many numbers the weights hold. @throws StateError before the model is built. */
   countParams(): number {
-    return countWeights(this.#state.requirePlanned('countParams'));
+    return countWeights(this.#state.definition.requirePlanned('countParams'));
   }
 
   /** Prints Keras's table of the layers, their output shapes and parameters. */
-  summary(options: SummaryOptions = {}): void {
-    requireOptions('summary', options);
-    const known = ['lineLength', 'positions', 'printFn', 'showTrainable', 'layerRange'];
-    refuseUnknownOptions(
-      'summary',
-      Object.fromEntries(Object.entries(options).filter(([option]) => !known.includes(option))),
-      known,
-    );
-    const { layers, planned, fallbackReasons } = this.#state;
-    const notes =
-      fallbackReasons.length > 0
-        ? [`Trains on the tfjs engine: ${fallbackReasons.join('; ')}`]
-        : [];
-    const text = summarize(
-      { name: this.name, layers, planned, optimizerParams: this.#optimizerParams(), notes },
-      options,
-    );
-    if (options.printFn) options.printFn(text);
-    else standardOutput().write(`${text}\n`);
+  summary(options?: SummaryOptions): void {
+    refuseFurther('summary(options)', arguments);
+    summaryOf(this.#state, this.name, options);
   }
 
   /** The model as JSON, without its weights: `JSON.stringify(model)` calls it. `fromJSON` makes the model again. */
   toJSON(): SequentialJson {
-    const { layers, planned, compilation, hasSeed, seed, learningRate } = this.#state;
-    return toModelJson({
-      learningRate,
-      name: this.name,
-      seed: hasSeed ? seed : null,
-      layers,
-      planned,
-      compilation,
-    });
+    const { definition, numbers } = this.#state;
+    const { givenSeed: seed, layers, planned, compilation } = definition;
+    const { learningRate } = numbers;
+    return toModelJson({ name: this.name, seed, layers, planned, compilation, learningRate });
   }
 
-  /** Iterations, learning rate, and the accumulators of every trainable weight: what Keras counts. */
-  #optimizerParams(): number | null {
-    const state = this.#state.optimizerState;
-    if (state === null || state.iterations === 0) return null;
-    const slots = state.slots.flatMap((arrays) => Object.values(arrays));
-    return 2 + slots.reduce((sum, { length }) => sum + length, 0);
-  }
-
-  async #onBatch(
-    who: 'trainOnBatch' | 'testOnBatch',
-    x: unknown,
-    y: unknown,
-    options: TrainOnBatchOptions,
-  ): Promise<Logs | number | number[]> {
-    requireOptions(who, options);
-    const { sampleWeight, classWeight, returnDict, ...unknown } = options;
-    refuseUnknownOptions(who, unknown, ['sampleWeight', 'classWeight', 'returnDict']);
-    requireCompiled(who, this.#state);
-    const logs = await this.#evaluating(async () => {
-      const table = await this.#state.buildingIfAccepted(() =>
-        tableFor(who, this.#state, x, y, { sampleWeight, classWeight }),
-      );
-      const rows = Uint32Array.from({ length: table.x.size }, (_, row) => row);
-      const executor = this.#state.executor(table.y?.shape ?? null, null);
-      const phase = who === 'trainOnBatch' ? 'train' : 'test';
-      executor.resetLogs(phase);
-      if (phase === 'train') executor.train({ table, rows });
-      else executor.evaluate({ table, rows });
-      return (await executor.readLogs(phase)).logs;
-    });
-    return asReturned(logs, returnDict);
-  }
-
-  async #evaluating<T>(run: () => Promise<T>): Promise<T> {
-    const done = this.#state.use();
-    try {
-      return await this.#state.evaluating(run, () => {
-        throw new StateError(
-          'evaluate: another evaluation of this model is under way. Await it first.',
-        );
-      });
-    } finally {
-      done();
-    }
-  }
-
-  #requireIdle(who: string): void {
-    if (this.#isFitting) {
-      throw new StateError(`${who}: the model is being fitted. Await that fit first.`);
-    }
-  }
-}
-
-/** `fit(x, y, options)` or, for an iterable, `fit(x, options)`. */
-function splitArguments<O>(y: unknown, options: O | undefined): readonly [unknown, O | undefined] {
-  const isOptions =
-    options === undefined &&
-    typeof y === 'object' &&
-    y !== null &&
-    Object.getPrototypeOf(y) === Object.prototype;
-  return isOptions ? [undefined, y as O] : [y, options];
-}
-
-/** @throws OptionError for things that are no layers and for an `Input` that is not the first. */
-function checkedLayers(layers: readonly unknown[]): readonly Layer[] {
-  layers.forEach((layer, index) => {
-    if (!isDescription(layer, 'layer')) {
-      const hint =
-        typeof layer === 'function' ? ` Call it: ${(layer as { name: string }).name}({ … }).` : '';
-      throw new OptionError(
-        `Sequential: layer ${index} is ${show(layer)}, which is no layer.${hint}`,
+  #build(who: string, shape: Shape): void {
+    const { input, planned } = this.#state.definition;
+    if (input !== null && !sameShape(input, shape)) {
+      throw new ShapeError(
+        `${who}: the model takes examples of shape ${showShape(input)}, got ${showShape(shape)}.`,
       );
     }
-    if ((layer as Layer).inputShape === undefined || index === 0) return;
-    const isSecond = (layers[0] as Layer).inputShape !== undefined;
-    throw new OptionError(
-      isSecond
-        ? `Sequential: layer ${index} is a second Input; a model has one, in front.`
-        : `Sequential: layer ${index} is an Input, which must come first.`,
-    );
-  });
-  nameLayers(layers as readonly Layer[]);
-  return Object.freeze([...layers]) as readonly Layer[];
+    if (planned === null) this.#state.build(shape, null, who);
+  }
 }

@@ -2,6 +2,9 @@ import {
   type Layer,
   OptionError,
   type PlannedLayer,
+  refuseUnknownOptions,
+  requireBoolean,
+  requireOptions,
   requireWhole,
   show,
   showBatchShape,
@@ -9,6 +12,7 @@ import {
 } from '@tsuno/core';
 import { countTrained, countWeights } from './layer-handle.ts';
 import { nameLayers } from './plan-layers.ts';
+import type { ModelState } from './state/model-state.ts';
 
 export interface SummaryOptions {
   /** Columns of the table; by default 88, or what fits the terminal. */
@@ -33,6 +37,58 @@ export interface Summarized {
   readonly optimizerParams: number | null;
   /** Further lines, such as why a model is not compiled. */
   readonly notes: readonly string[];
+}
+
+/** `summary` of Sequential: says it where the options want it said. */
+export function summaryOf(state: ModelState, name: string, options: SummaryOptions = {}): void {
+  requireOptions('summary', options, '{ showTrainable: true }');
+  const { lineLength, positions, printFn, showTrainable, layerRange, ...unknown } = options;
+  const known = { lineLength, positions, printFn, showTrainable, layerRange };
+  refuseUnknownOptions('summary', unknown, Object.keys(known));
+  if (printFn !== undefined && typeof printFn !== 'function') {
+    throw new OptionError(
+      `summary: printFn must be a function that takes the text, got ${show(printFn)}.`,
+    );
+  }
+  requireBoolean('summary', { showTrainable: showTrainable ?? false });
+  requirePositions(positions);
+  if (layerRange !== undefined && !(Array.isArray(layerRange) && layerRange.length === 2)) {
+    throw new OptionError(
+      `summary: layerRange must be [first, last], the names of two layers, got ${show(layerRange)}.`,
+    );
+  }
+  const { layers, planned, fallbackReasons } = state.definition;
+  const notes =
+    fallbackReasons.length > 0 ? [`Trains on the tfjs engine: ${fallbackReasons.join('; ')}`] : [];
+  const optimizerParams = optimizerParamsOf(state);
+  const text = summarize({ name, layers, planned, optimizerParams, notes }, options);
+  if (printFn) printFn(text);
+  else standardOutput().write(`${text}\n`);
+}
+
+/** @throws OptionError unless they are three shares of the width, each beyond the one before. */
+function requirePositions(positions: unknown): void {
+  if (positions === undefined) return;
+  const isGood =
+    Array.isArray(positions) &&
+    positions.length === 3 &&
+    Array.from(positions).every(
+      (share, index) =>
+        typeof share === 'number' && share > (positions[index - 1] ?? 0) && share <= 1,
+    );
+  if (!isGood) {
+    throw new OptionError(
+      `summary: positions must be three shares of the width, such as [0.45, 0.8, 1], got ${show(positions)}.`,
+    );
+  }
+}
+
+/** Iterations, learning rate, and the accumulators of every trained weight: what Keras counts. */
+function optimizerParamsOf({ numbers }: ModelState): number | null {
+  const state = numbers.optimizerState;
+  if (state === null || state.iterations === 0) return null;
+  const slots = state.slots.flatMap((arrays) => Object.values(arrays));
+  return 2 + slots.reduce((sum, { length }) => sum + length, 0);
 }
 
 type Alignment = 'left' | 'right' | 'center';

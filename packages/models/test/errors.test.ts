@@ -431,11 +431,15 @@ describe('Sequential refuses at the door', () => {
   it('a second fit during the first, and changes to a model that is being fitted', async () => {
     const model = tinyModel();
     const first = model.fit(x, y, { ...quiet, epochs: 2 });
-    await refuses(() => model.fit(x, y, quiet), 'StateError', 'being fitted');
+    await refuses(
+      () => model.fit(x, y, quiet),
+      'StateError',
+      'fit: the model is busy with another fit',
+    );
     await refuses(
       () => model.add(layers.Dense({ units: 2 })),
       'StateError',
-      'add: the model is being fitted',
+      'add: the model is busy with fit. Await that first.',
     );
     await refuses(() => model.compile({ optimizer: 'sgd', loss: 'mse' }), 'StateError', 'compile');
     expect((await first).history.loss).toHaveLength(2);

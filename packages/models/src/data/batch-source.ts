@@ -1,19 +1,28 @@
 import type { Batch, Rng, Table } from '@tsuno/core';
 import { OptionError, show } from '@tsuno/core';
 import type { ClassWeight } from './class-weight.ts';
+import type { Closable } from './closing.ts';
 import { makeTable } from './table.ts';
 import type { ArrayLikeData } from './to-rows.ts';
 
 /** Batches, pass after pass. */
-export interface BatchSource {
+export interface BatchSource extends Closable {
   /** Batches in a pass; null when that is not known before its end. */
   readonly steps: number | null;
   /** Begins a pass over the data. False when there is nothing to begin again: a generator is used up. */
-  restart(): boolean;
+  restart(): boolean | Promise<boolean>;
   /** The next batch, or null at the end of the pass. */
   next(): Batch | null | Promise<Batch | null>;
-  /** Lets go of what is open: an iterator's `return` is called. */
+  /** Ends the pass and lets go of what is open for it: an iterator's `return` is called. */
   close(): void | Promise<void>;
+}
+
+/** A source whose batches are at hand. */
+export interface TableSource extends BatchSource {
+  readonly steps: number;
+  restart(): boolean;
+  next(): Batch | null;
+  close(): void;
 }
 
 /**
@@ -34,7 +43,7 @@ export function tableSource(
     readonly rng: Rng;
     readonly firstPass?: number;
   },
-): BatchSource {
+): TableSource {
   const { size } = table.x;
   const inOrder = Uint32Array.from({ length: size }, (_, row) => row);
   let pass = firstPass;
@@ -97,31 +106,56 @@ export function iterableSource(
     check,
   }: { readonly classWeight?: ClassWeight | null; readonly check: (table: Table) => void },
 ): BatchSource {
-  const begin = () =>
-    Symbol.asyncIterator in iterable
-      ? iterable[Symbol.asyncIterator]()
-      : iterable[Symbol.iterator]();
-  let iterator: ReturnType<typeof begin> | null = null;
+  let iterator: ReturnType<typeof iteratorOf> | null = null;
+  let isOpen = false;
+  const close = async () => {
+    if (iterator === null || !isOpen) return;
+    isOpen = false;
+    if (typeof iterator.return === 'function') await iterator.return();
+  };
   return {
     steps: null,
-    restart() {
+    async restart() {
+      await close();
+      const begun = iteratorOf(who, iterable);
       // A generator is its own iterator and cannot begin again.
-      if (iterator !== null && (iterator as unknown) === iterable) return false;
-      iterator = begin();
+      if (begun === iterator) return false;
+      iterator = begun;
+      isOpen = true;
       return true;
     },
     async next() {
-      iterator ??= begin();
-      const { done, value } = await iterator.next();
-      if (done) return null;
-      const table = tableOfTuple(who, value, classWeight ?? null);
+      if (iterator === null || !isOpen) return null;
+      // An iterator that ends or throws has closed itself.
+      isOpen = false;
+      const result = await iterator.next();
+      if (typeof result !== 'object' || result === null) {
+        throw new OptionError(
+          `${who}: the iterator's next() must give { value, done }, got ${show(result)}.`,
+        );
+      }
+      if (result.done) return null;
+      isOpen = true;
+      const table = tableOfTuple(who, result.value, classWeight ?? null);
       check(table);
       return { table, rows: Uint32Array.from({ length: table.x.size }, (_, row) => row) };
     },
-    async close() {
-      await iterator?.return?.();
-    },
+    close,
   };
+}
+
+/** @throws OptionError for something that says it is iterable and gives no iterator. */
+function iteratorOf(
+  who: string,
+  iterable: BatchIterable,
+): Iterator<BatchTuple> | AsyncIterator<BatchTuple> {
+  const begin: unknown =
+    Symbol.asyncIterator in iterable ? iterable[Symbol.asyncIterator] : iterable[Symbol.iterator];
+  const iterator: unknown = typeof begin === 'function' ? begin.call(iterable) : null;
+  if (typeof (iterator as { next?: unknown } | null)?.next !== 'function') {
+    throw new OptionError(`${who}: the iterable gives no iterator, but ${show(iterator)}.`);
+  }
+  return iterator as Iterator<BatchTuple> | AsyncIterator<BatchTuple>;
 }
 
 function tableOfTuple(who: string, value: unknown, classWeight: ClassWeight | null): Table {
@@ -154,6 +188,9 @@ export function withFirst(source: BatchSource, first: Batch | null): BatchSource
       held = null;
       return batch;
     },
-    close: () => source.close(),
+    close() {
+      held = null;
+      return source.close();
+    },
   };
 }

@@ -1,0 +1,41 @@
+import { isDescription, type Layer, OptionError, plainObjectHint, show } from '@tsuno/core';
+import { nameLayers } from './plan-layers.ts';
+
+/**
+ * The layers of a model, frozen.
+ *
+ * @throws OptionError for things that are no layers, for an `Input` that is not the first, and for a name that comes twice.
+ */
+export function checkedLayers(layers: unknown): readonly Layer[] {
+  if (!Array.isArray(layers)) {
+    throw new OptionError(
+      `Sequential: expected a list of layers, got ${show(layers)}.${plainObjectHint(layers)}`,
+    );
+  }
+  const list = Array.from(layers);
+  list.forEach(requireLayer);
+  nameLayers(list);
+  return Object.freeze(list);
+}
+
+function requireLayer(layer: unknown, index: number, layers: readonly unknown[]): void {
+  if (!isDescription(layer, 'layer')) {
+    const hint =
+      typeof layer === 'function' ? ` Call it: ${layer.name}({ … }).` : plainObjectHint(layer);
+    throw new OptionError(
+      `Sequential: layer ${index} is ${show(layer)}, which is no layer.${hint}`,
+    );
+  }
+  if (typeof (layer as Layer).plan !== 'function' || typeof (layer as Layer).call !== 'function') {
+    throw new OptionError(
+      `Sequential: layer ${index}, ${show(layer)}, has no plan and call. defineLayer makes a layer; Sequential.fromJSON reads JSON.`,
+    );
+  }
+  if ((layer as Layer).inputShape === undefined || index === 0) return;
+  const isSecond = (layers[0] as Layer).inputShape !== undefined;
+  throw new OptionError(
+    isSecond
+      ? `Sequential: layer ${index} is a second Input; a model has one, in front.`
+      : `Sequential: layer ${index} is an Input, which must come first.`,
+  );
+}
