@@ -6,8 +6,6 @@ export const up4 = (count: number) => (count + 3) & ~3;
 /** How many panels so many columns make. */
 export const panelsOf = (columns: number) => (columns + 3) >> 2;
 const LINE = 64;
-/** What a memory grows by, in bytes. */
-export const PAGE = 65_536;
 
 /** How many bytes a matrix takes in panels. */
 export function panelBytes(rows: number, columns: number): number {
@@ -75,16 +73,26 @@ export function layFixed({ weights, steps, training }: Network, start: number): 
   };
 }
 
+/** How many rows of a batch must fit. */
+export interface BatchSize {
+  /** That go through the steps at a time. */
+  readonly rows: number;
+  /** Whose outputs lie side by side for the loss: as many, or more where the batch passes in pieces. */
+  readonly scored: number;
+}
+
 /** The part that grows with the batch. */
 export interface BatchLayout {
-  /** So many rows fit. */
-  readonly capacity: number;
+  readonly size: BatchSize;
   /** Rows as they come, before they are put into panels; also for what is taken out of them. */
   readonly staging: number;
   /** For each row of the batch the address where it comes from. */
   readonly sources: number;
   /** The input of each step, and behind them the output of the last. */
   readonly values: readonly number[];
+  /** Outputs of a batch that passes in pieces: row by row as they come, then in panels. */
+  readonly gathered: number;
+  readonly scores: number;
   /** Derivatives, two matrices of the greatest width in turn. */
   readonly slopes: readonly [number, number];
   readonly targets: number;
@@ -104,9 +112,10 @@ export interface BatchLayout {
 export function layBatch(
   { steps, inputs, outputs }: Network,
   start: number,
-  rows: number,
+  size: BatchSize,
 ): BatchLayout {
-  const capacity = up4(rows);
+  const rows = up4(size.rows);
+  const scored = Math.max(rows, up4(size.scored));
   let end = Math.ceil(start / LINE) * LINE;
   const take = (bytes: number) => {
     const at = end;
@@ -114,33 +123,32 @@ export function layBatch(
     return at;
   };
   const widths = [inputs, ...steps.map((step) => step.outputs)];
-  const widest = panelBytes(capacity, Math.max(...widths));
+  const ofOutputs = panelBytes(scored, outputs);
+  const widest = panelBytes(rows, Math.max(...widths));
   return {
-    capacity,
-    staging: take(4 * capacity * Math.max(inputs, outputs) + 16),
-    sources: take(4 * capacity),
-    values: widths.map((width) => take(panelBytes(capacity, width))),
-    slopes: [take(widest), take(widest)],
-    targets: take(panelBytes(capacity, outputs)),
-    labels: take(4 * capacity),
-    blocksByRows: take(capacity * (up4(inputs) / 4 + 1)),
-    blocksByPanels: take(up4(inputs) * (capacity / 4 + 1)),
-    losses: take(widest),
-    saved: steps.map((step) => take(savedBytes(step, capacity))),
-    rowWeights: take(4 * capacity),
+    size: { rows, scored },
+    staging: take(4 * Math.max(rows * inputs, scored * outputs) + 16),
+    sources: take(4 * scored),
+    values: widths.map((width) => take(panelBytes(rows, width))),
+    gathered: take(4 * scored * outputs),
+    scores: take(ofOutputs),
+    slopes: [take(Math.max(widest, ofOutputs)), take(widest)],
+    targets: take(ofOutputs),
+    labels: take(4 * scored),
+    blocksByRows: take(rows * (up4(inputs) / 4 + 1)),
+    blocksByPanels: take(up4(inputs) * (rows / 4 + 1)),
+    losses: take(Math.max(widest, ofOutputs)),
+    saved: steps.map((step) => take(savedBytes(step, rows))),
+    rowWeights: take(4 * scored),
     end,
   };
 }
 
-function savedBytes({ op, outputs }: Step, capacity: number): number {
-  if (op === 'random') return panelBytes(capacity, outputs);
+function savedBytes({ op, outputs }: Step, rows: number): number {
+  if (op === 'random') return panelBytes(rows, outputs);
   // Mean, variance and inverse root for each column; mean and inverse root for each row.
   if (op === 'batchNormalize') return 3 * 4 * up4(outputs);
-  return op === 'layerNormalize' ? 2 * 4 * capacity : 0;
-}
-
-export function pagesFor(bytes: number): number {
-  return Math.ceil(bytes / PAGE);
+  return op === 'layerNormalize' ? 2 * 4 * rows : 0;
 }
 
 /** Numbers row by row into panels. */

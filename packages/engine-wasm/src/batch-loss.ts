@@ -10,23 +10,30 @@ import { stageLabels, stageRows, stageWeights } from './stage.ts';
 import { tensorLoss } from './tensor-loss.ts';
 import type { Workspace } from './workspace.ts';
 
+/** Outputs in panels of so many rows. */
+export interface Scores {
+  readonly at: number;
+  readonly rows: number;
+}
+
 /** The loss of the batch; its derivative by the outputs, if anybody wants it, is left in the first of the slopes. */
 export function batchLoss(
   work: Workspace,
   plan: TrainPlan & Required<Pick<TrainPlan, 'training'>>,
   batch: Batch,
-  rows: number,
+  scores: Scores,
   wantsSlope: boolean,
 ): number {
   const { loss } = plan.training;
   const op = work.network.training?.loss ?? null;
-  if (op !== null) return compiledLoss(work, op, loss.reduction, batch, rows);
+  if (op !== null) return compiledLoss(work, op, loss.reduction, batch, scores);
   const count = batch.rows.length;
-  const outputs = work.outputs(count, rows);
+  const outputs = work.outputs(scores.at, count, scores.rows);
   const { value, slope } = tensorLoss(loss, plan.output, batch, outputs, wantsSlope);
   if (slope !== null) {
-    work.floats.set(slope, work.batch.staging / 4);
-    work.packStaged(work.batch.slopes[0], count, rows);
+    const { staging, slopes } = work.batch;
+    work.floats.set(slope, staging / 4);
+    work.packRows(staging, slopes[0], count, scores.rows);
   }
   return value;
 }
@@ -36,11 +43,10 @@ function compiledLoss(
   loss: LossOp,
   reduction: Reduction,
   batch: Batch,
-  rows: number,
+  { at: output, rows }: Scores,
 ): number {
   const { kernels } = work;
-  const { values, slopes, targets, labels, losses, rowWeights } = work.batch;
-  const output = values[values.length - 1];
+  const { slopes, targets, labels, losses, rowWeights } = work.batch;
   const [slope] = slopes;
   const size = [batch.rows.length, rows, work.network.outputs] as const;
   stageWeights(work.floats, rowWeights / 4, batch, reduction);
@@ -79,5 +85,5 @@ function stageTargets(
       staged[i] = Math.fround(staged[i] * Math.fround(scale)) + shift;
     }
   }
-  work.packStaged(targets, count, rows);
+  work.packRows(staging, targets, count, rows);
 }

@@ -1,5 +1,5 @@
 import type { Batch, Rows } from '@tsuno/core';
-import { panelsOf } from './arena.ts';
+import { type BatchSize, panelsOf } from './arena.ts';
 import { isRun, stageRows } from './stage.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -23,6 +23,7 @@ const DENSE_PAUSE = 63;
 export class InputPanels {
   readonly #work: Workspace;
   #table: ResidentTable | null = null;
+  #tooLarge: Rows | null = null;
   #denseBatches = 0;
   #isSparse = false;
 
@@ -35,9 +36,17 @@ export class InputPanels {
     return this.#isSparse;
   }
 
+  /**
+   * Sees to it that so large a batch fits.
+   *
+   * @throws UnsupportedError when it does not.
+   */
+  makeRoom(size: BatchSize): void {
+    if (this.#work.fit(size)) this.#table = null;
+  }
+
   /** Fills the first of the values with these rows; `rows` is their number in the panels. */
   fill({ table, rows: picked }: Batch, rows: number): void {
-    if (this.#work.fit(rows)) this.#table = null;
     this.#locate(table.x, picked);
     this.#pack(picked.length, rows);
   }
@@ -59,12 +68,18 @@ export class InputPanels {
     }
   }
 
-  /** Copies a table that is read in another order than its own behind everything else, if it is not too large. */
+  /**
+   * Copies a table that is read in another order than its own behind everything else, if there is room; one for which
+   * there was none is not tried again.
+   */
   #bring(x: Rows, picked: Uint32Array): boolean {
     const bytes = 4 * x.values.length + 16;
-    if (bytes > MOST_RESIDENT || isRun(picked)) return false;
+    if (bytes > MOST_RESIDENT || this.#tooLarge === x || isRun(picked)) return false;
     const at = this.#work.batch.end;
-    this.#work.reserve(at + bytes);
+    if (!this.#work.reserve(at + bytes)) {
+      this.#tooLarge = x;
+      return false;
+    }
     this.#work.floats.set(x.values, at / 4);
     this.#table = { rows: x, at };
     return true;

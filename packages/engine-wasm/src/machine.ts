@@ -1,8 +1,7 @@
-import { pagesFor } from './arena.ts';
 import { type CompiledLoop, compileLoops, instantiateLoops, type Loop } from './compile-rules.ts';
 import { type Dispatch, dispatchHere, dispatchOver } from './dispatch.ts';
 import { compileKernels, FIRST_FREE_BYTE, instantiateKernels, type Kernels } from './kernels.ts';
-import { MOST_PAGES } from './shared-memory.ts';
+import { MOST_PAGES, newMemory } from './memory.ts';
 import { startWorkers } from './worker-pool.ts';
 
 /** A memory with everything that computes on it. */
@@ -19,10 +18,7 @@ export interface Machine {
 /** A machine for these loops, with so many bytes of memory to begin with. */
 export function startMachine(loops: readonly Loop[], bytes: number, threads: number): Machine {
   const maximum = threads > 1 ? MOST_PAGES : null;
-  const initial = pagesFor(bytes);
-  const memory = new WebAssembly.Memory(
-    maximum === null ? { initial } : { initial, maximum, shared: true },
-  );
+  const memory = newMemory(bytes, threads > 1);
   const modules = { kernels: compileKernels(maximum), loops: compileLoops(loops, maximum) };
   const { exports } = instantiateKernels(memory, modules.kernels);
   const functions = {

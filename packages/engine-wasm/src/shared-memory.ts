@@ -3,9 +3,6 @@ import { type Bytes, unsigned } from './wasm-writer.ts';
 const IMPORTS = 2;
 const MEMORY = 2;
 
-/** How many pages a shared memory may grow to: all that 32 bits can address. */
-export const MOST_PAGES = 65_536;
-
 /** How a module says what memory it imports: its own kind, or one that threads share. */
 export function memoryLimits(maximum: number | null): Bytes {
   return maximum === null ? [0x00, ...unsigned(1)] : [0x03, ...unsigned(1), ...unsigned(maximum)];

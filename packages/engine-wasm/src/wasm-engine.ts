@@ -1,6 +1,7 @@
-import { type Engine, UnsupportedError } from '@tsuno/core';
+import { type Engine, type TrainPlan, UnsupportedError } from '@tsuno/core';
+import { tooLarge } from './batch-room.ts';
 import { canRunKernels } from './kernels.ts';
-import { lowerPlan } from './lower-plan.ts';
+import { lowerPlan, type Network } from './lower-plan.ts';
 import { WasmExecutor } from './wasm-executor.ts';
 
 /**
@@ -17,20 +18,28 @@ export const wasmEngine: Engine = Object.freeze<Engine>({
   name: 'wasm',
   unsupported(plan) {
     if (!canRunKernels()) return ['this platform has no WebAssembly with SIMD'];
-    const lowered = lowerPlan(plan);
-    return isReasons(lowered) ? lowered : [];
+    const network = networkOf(plan);
+    return isReasons(network) ? network : [];
   },
   prepare(plan, weights, rng) {
-    const lowered = lowerPlan(plan);
-    if (isReasons(lowered)) {
+    const network = networkOf(plan);
+    if (isReasons(network)) {
       throw new UnsupportedError(
-        `The compiled engine cannot run this model: ${lowered.join('; ')}.`,
+        `The compiled engine cannot run this model: ${network.join('; ')}.`,
       );
     }
-    return new WasmExecutor(plan, lowered, weights, rng);
+    return new WasmExecutor(plan, network, weights, rng);
   },
 });
 
-function isReasons(lowered: ReturnType<typeof lowerPlan>): lowered is readonly string[] {
-  return Array.isArray(lowered);
+/** The network of a plan if one memory can hold it, or every reason why there is none. */
+function networkOf(plan: TrainPlan): Network | readonly string[] {
+  const network = lowerPlan(plan);
+  if (isReasons(network)) return network;
+  const reason = tooLarge(network);
+  return reason === null ? network : [reason];
+}
+
+function isReasons(network: Network | readonly string[]): network is readonly string[] {
+  return Array.isArray(network);
 }

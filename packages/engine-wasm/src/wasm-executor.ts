@@ -20,7 +20,8 @@ import {
 } from '@tsuno/core';
 import { affineBackward, affineForward, affineGradients } from './affine-step.ts';
 import { readMatrix, up4, writeMatrix } from './arena.ts';
-import { batchLoss } from './batch-loss.ts';
+import { batchLoss, type Scores } from './batch-loss.ts';
+import { pieceRows, piecesOf } from './batch-room.ts';
 import { InputPanels } from './input-panels.ts';
 import type { Network } from './lower-plan.ts';
 import { measure } from './measure.ts';
@@ -43,6 +44,8 @@ export class WasmExecutor implements Executor {
   readonly #store: ParameterStore | null;
   /** Steps below this one need no derivative: nothing there is trained. */
   readonly #lowest: number;
+  /** How many rows pass at a time where nothing has to stay for a way back. */
+  readonly #piece: number;
   #progress: OptimizerProgress;
   /** What penalties on outputs have added to the loss of this batch. */
   #penalty = 0;
@@ -58,6 +61,7 @@ export class WasmExecutor implements Executor {
     this.#logs = { train: runningLogs(metrics), test: runningLogs(metrics) };
     this.#store = network.training && parameterStore(this.#work, network.training);
     this.#lowest = network.steps.findIndex((step) => step.isTrained);
+    this.#piece = pieceRows(network);
     this.#progress = optimizer
       ? startProgress(optimizer)
       : { calls: 0, iterations: 0, learningRate: 0, carry: {} };
@@ -80,12 +84,21 @@ export class WasmExecutor implements Executor {
   }
 
   evaluate(batch: Batch): void {
-    const rows = this.#forward(batch, false);
-    this.#record('test', batch, rows, this.#loss(batch, rows, false));
+    const scores = this.#scores(batch);
+    this.#record('test', batch, scores, this.#loss(batch, scores, false));
   }
 
   predict(batch: Batch): Float32Array {
-    return this.#work.outputs(batch.rows.length, this.#forward(batch, false)).slice();
+    const work = this.#work;
+    const outputs = new Float32Array(batch.rows.length * work.network.outputs);
+    let filled = 0;
+    for (const piece of piecesOf(batch, this.#piece)) {
+      const { at, rows } = this.#forward(piece, false);
+      const made = work.outputs(at, piece.rows.length, rows);
+      outputs.set(made, filled);
+      filled += made.length;
+    }
+    return outputs;
   }
 
   resetLogs(phase: Phase): void {
@@ -154,18 +167,44 @@ export class WasmExecutor implements Executor {
    * layers move what they keep.
    */
   #slopes(batch: Batch, counts: boolean): void {
-    const rows = this.#forward(batch, true, counts);
-    const loss = this.#loss(batch, rows, true);
-    if (counts) this.#record('train', batch, rows, loss);
-    this.#backward(batch.rows.length, rows);
+    const scores = this.#forward(batch, true, counts);
+    const loss = this.#loss(batch, scores, true);
+    if (counts) this.#record('train', batch, scores, loss);
+    this.#backward(batch.rows.length, scores.rows);
     regularize(this.#work);
   }
 
-  /** Fills the input with the batch and runs all steps; gives the number of rows in the panels. */
-  #forward(batch: Batch, isTraining: boolean, moves = false): number {
+  /**
+   * The outputs for a batch that nothing is learned from. The steps take a large one in pieces, as every row is on its
+   * own there; the loss takes it whole, since its sums depend on their order. So do penalties on outputs: with one, the
+   * batch is not cut.
+   */
+  #scores(batch: Batch): Scores {
+    const work = this.#work;
+    const { steps, outputs } = work.network;
+    const count = batch.rows.length;
+    if (count <= this.#piece || steps.some(({ op }) => op === 'penalty')) {
+      return this.#forward(batch, false);
+    }
+    const rows = up4(count);
+    this.#input.makeRoom({ rows: this.#piece, scored: rows });
+    const { gathered, scores } = work.batch;
+    let filled = gathered;
+    for (const piece of piecesOf(batch, this.#piece)) {
+      const made = this.#forward(piece, false);
+      work.kernels.unpack(made.at, filled, piece.rows.length, made.rows, outputs);
+      filled += 4 * outputs * piece.rows.length;
+    }
+    work.packRows(gathered, scores, count, rows);
+    return { at: scores, rows };
+  }
+
+  /** Fills the input with the batch and runs all steps; gives where the outputs are. */
+  #forward(batch: Batch, isTraining: boolean, moves = false): Scores {
     const count = batch.rows.length;
     const rows = up4(count);
     this.#penalty = 0;
+    this.#input.makeRoom({ rows, scored: rows });
     this.#input.fill(batch, rows);
     const { values } = this.#work.batch;
     const { steps } = this.#work.network;
@@ -176,7 +215,7 @@ export class WasmExecutor implements Executor {
         affineForward(this.#work, step, values[index], values[index + 1], rows, isSparse);
       } else forwardStep(this.#tools, step, this.#at(index, count, rows, isTraining, moves));
     }
-    return rows;
+    return { at: this.#work.output, rows };
   }
 
   #at(index: number, count: number, rows: number, isTraining: boolean, moves: boolean): At {
@@ -195,8 +234,8 @@ export class WasmExecutor implements Executor {
   }
 
   /** The loss of the batch with all penalties. */
-  #loss(batch: Batch, rows: number, wantsSlope: boolean): number {
-    const loss = batchLoss(this.#work, this.#trained(), batch, rows, wantsSlope);
+  #loss(batch: Batch, scores: Scores, wantsSlope: boolean): number {
+    const loss = batchLoss(this.#work, this.#trained(), batch, scores, wantsSlope);
     return loss + this.#penalty + penaltiesOfWeights(this.#work);
   }
 
@@ -245,11 +284,11 @@ export class WasmExecutor implements Executor {
     };
   }
 
-  #record(phase: Phase, batch: Batch, rows: number, loss: number): void {
+  #record(phase: Phase, batch: Batch, { at, rows }: Scores, loss: number): void {
     const { metrics } = this.#trained().training;
     const count = batch.rows.length;
     const statistics =
-      metrics.length === 0 ? [] : measure(this.#plan, batch, this.#work.outputs(count, rows));
+      metrics.length === 0 ? [] : measure(this.#plan, batch, this.#work.outputs(at, count, rows));
     this.#logs[phase].add(loss, count, statistics);
   }
 

@@ -1,23 +1,20 @@
 import {
   type BatchLayout,
+  type BatchSize,
   type FixedLayout,
-  layBatch,
   layFixed,
-  PAGE,
-  pagesFor,
   panelsOf,
   up4,
   type WeightPlace,
 } from './arena.ts';
+import { batchTooLarge, firstBatch, largerBatches } from './batch-room.ts';
 import type { Dispatch } from './dispatch.ts';
 import { FIRST_FREE_BYTE, type Kernels } from './kernels.ts';
 import type { Network } from './lower-plan.ts';
 import { type Machine, startMachine } from './machine.ts';
+import { growMemory } from './memory.ts';
 import { networkLoops } from './network-loops.ts';
 import { controlBytes } from './worker-pool.ts';
-
-/** The batch that a machine starts with room for. */
-const FIRST_BATCH = 32;
 
 /** A network's memory, where everything in it lies, and what computes on it. */
 export class Workspace {
@@ -33,7 +30,7 @@ export class Workspace {
   constructor(network: Network, threads: number) {
     this.network = network;
     this.fixed = layFixed(network, FIRST_FREE_BYTE + controlBytes(threads));
-    this.#batch = layBatch(network, this.fixed.end, FIRST_BATCH);
+    this.#batch = firstBatch(network, this.fixed.end);
     this.#machine = startMachine(networkLoops(network), this.#batch.end, threads);
     this.kernels = this.#machine.kernels;
     this.call = this.#machine.call;
@@ -60,24 +57,30 @@ export class Workspace {
     return this.#integers;
   }
 
-  /** Makes room for so many rows; true when everything that belongs to a batch has moved for it. */
-  fit(rows: number): boolean {
-    const { capacity } = this.#batch;
-    if (rows <= capacity) return false;
-    this.#batch = layBatch(this.network, this.fixed.end, Math.max(rows, 2 * capacity));
-    this.reserve(this.#batch.end);
+  /**
+   * Makes room for such a batch; true when everything that belongs to a batch has moved for it.
+   *
+   * @throws UnsupportedError when there is no room; then nothing has changed.
+   */
+  fit(wanted: BatchSize): boolean {
+    const { size } = this.#batch;
+    if (wanted.rows <= size.rows && wanted.scored <= size.scored) return false;
+    const larger = largerBatches(this.network, this.fixed.end, this.#batch, wanted);
+    const found = larger.find(({ end }) => this.reserve(end));
+    if (found === undefined) throw batchTooLarge(this.network, this.fixed.end, wanted);
+    this.#batch = found;
     return true;
   }
 
-  /** Sees to it that there are so many bytes of memory. */
-  reserve(bytes: number): void {
+  /** Sees to it that there are so many bytes of memory; false when they are not to be had. */
+  reserve(bytes: number): boolean {
     const { memory } = this.#machine;
-    const missing = pagesFor(bytes) - memory.buffer.byteLength / PAGE;
-    if (missing <= 0) return;
-    memory.grow(missing);
+    if (!growMemory(memory, bytes)) return false;
+    if (this.#floats.buffer === memory.buffer) return true;
     // Growing detaches every view.
     this.#floats = new Float32Array(memory.buffer);
     this.#integers = new Int32Array(memory.buffer);
+    return true;
   }
 
   /** The address of a weight. */
@@ -111,19 +114,25 @@ export class Workspace {
     ]);
   }
 
-  /** The outputs, row by row, in memory that the next call overwrites. */
-  outputs(count: number, rows: number): Float32Array {
-    const { values, staging } = this.#batch;
+  /** Where the last step leaves its outputs. */
+  get output(): number {
+    const { values } = this.#batch;
+    return values[values.length - 1];
+  }
+
+  /** These outputs, row by row, in memory that the next call overwrites. */
+  outputs(panels: number, count: number, rows: number): Float32Array {
+    const { staging } = this.#batch;
     const width = this.network.outputs;
-    this.kernels.unpack(values[values.length - 1], staging, count, rows, width);
+    this.kernels.unpack(panels, staging, count, rows, width);
     return this.#floats.subarray(staging / 4, staging / 4 + count * width);
   }
 
-  /** Puts rows as wide as the outputs, which lie staged one after the other, into panels. */
-  packStaged(to: number, count: number, rows: number): void {
-    const { staging, sources } = this.#batch;
+  /** Puts rows as wide as the outputs, which lie one after the other, into panels. */
+  packRows(from: number, to: number, count: number, rows: number): void {
+    const { sources } = this.#batch;
     const width = this.network.outputs;
-    for (let i = 0; i < count; i++) this.#integers[sources / 4 + i] = staging + 4 * width * i;
+    for (let i = 0; i < count; i++) this.#integers[sources / 4 + i] = from + 4 * width * i;
     this.kernels.pack(sources, to, count, rows, width, 0, 0);
   }
 

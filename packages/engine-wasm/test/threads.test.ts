@@ -5,7 +5,7 @@ import { layers, losses, optimizers, Sequential } from '../../tsuno/src/index.ts
 import type { CompiledLoop } from '../src/compile-rules.ts';
 import { dispatchHere, dispatchOver } from '../src/dispatch.ts';
 import { compileKernels, FIRST_FREE_BYTE, instantiateKernels } from '../src/kernels.ts';
-import { MOST_PAGES } from '../src/shared-memory.ts';
+import { MOST_PAGES } from '../src/memory.ts';
 import { controlBytes, startWorkers } from '../src/worker-pool.ts';
 
 const ROOT = join(__dirname, '..', '..', '..');
