@@ -1,4 +1,5 @@
 import { tensorArith } from './arith-tensor.ts';
+import type { OptionDeclarations } from './declare-options.ts';
 import type { Config, Description } from './description.ts';
 import type { Op } from './ops.ts';
 import type { ElementwiseRule } from './rules.ts';
@@ -32,6 +33,7 @@ export interface Activation extends Description<'activation'> {
 export function defineActivation<C extends Config>(activation: {
   readonly kind: string;
   readonly config: C;
+  readonly options?: OptionDeclarations;
   readonly yields?: Yields;
   readonly call: (x: tf.Tensor) => tf.Tensor;
   readonly output?: Activation['output'];
@@ -67,6 +69,7 @@ export function defineElementwise<C extends Config>({
 }: {
   readonly kind: string;
   readonly config: C;
+  readonly options?: OptionDeclarations;
   readonly yields?: Yields;
 } & ElementwiseRule): Activation & { readonly config: C } {
   const onTensors = tf.customGrad((x, save) => {

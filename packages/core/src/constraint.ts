@@ -1,6 +1,7 @@
 import type { Arith } from './arith.ts';
 import { float32Arith } from './arith-number.ts';
 import { tensorArith } from './arith-tensor.ts';
+import type { OptionDeclarations } from './declare-options.ts';
 import type { Config, Description } from './description.ts';
 import { EPSILON } from './epsilon.ts';
 import { OptionError } from './errors.ts';
@@ -35,6 +36,7 @@ export function defineConstraint<C extends Config>({
 }: {
   readonly kind: string;
   readonly config: C;
+  readonly options?: OptionDeclarations;
   readonly rule?: <T>(k: Arith<T>, w: T) => T;
   readonly call?: (w: tf.Tensor) => tf.Tensor;
 }): Constraint & { readonly config: C } {
@@ -59,6 +61,7 @@ export function normConstraint<C extends Config & { readonly axis: number | read
 }: {
   readonly kind: string;
   readonly config: C;
+  readonly options?: OptionDeclarations;
   readonly desired: <T>(k: Arith<T>, norm: T) => T;
 }): Constraint & { readonly config: C } {
   const { kind, config } = constraint;

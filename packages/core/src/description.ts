@@ -1,3 +1,4 @@
+import type { OptionDeclarations } from './declare-options.ts';
 import { OptionError } from './errors.ts';
 import { didYouMean } from './names.ts';
 import { refuseUnknownOptions } from './options.ts';
@@ -27,6 +28,8 @@ export interface Description<Type extends DescriptionType = DescriptionType> {
   readonly type: Type;
   readonly kind: string;
   readonly config: Config;
+  /** How the factory declares its options; absent when it does not. */
+  readonly options?: OptionDeclarations;
 }
 
 /** A description as JSON: `{ "type": "layer", "kind": "Dense", "config": { "units": 25, … } }`. */

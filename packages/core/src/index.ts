@@ -16,6 +16,7 @@ export {
   type RunParams,
 } from './callback.ts';
 export { type Constraint, defineConstraint, normConstraint } from './constraint.ts';
+export * from './declare-options.ts';
 export * from './description.ts';
 export * from './engine.ts';
 export { EPSILON } from './epsilon.ts';
@@ -56,11 +57,13 @@ export {
 } from './optimizer.ts';
 export {
   decays,
+  declareOptimizer,
   type GradientHandling,
   handlingOf,
   type OptimizerOptions,
-  optimizerConfig,
 } from './optimizer-options.ts';
+export type { Made, Option, RequiredOption } from './option-kinds.ts';
+export * as option from './option-kinds.ts';
 export * from './options.ts';
 export { isPlainObject, plainObjectHint, refuseFurther, requireOptions } from './plain-object.ts';
 export { power, powerSlope } from './power.ts';
@@ -75,6 +78,7 @@ export {
   defineSchedule,
   type LearningRate,
   learningRateAt,
+  learningRateOption,
   requireLearningRate,
   type Schedule,
 } from './schedule.ts';

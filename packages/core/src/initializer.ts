@@ -1,3 +1,4 @@
+import type { OptionDeclarations } from './declare-options.ts';
 import type { Config, Description } from './description.ts';
 import { type Rng, seededRng } from './rng.ts';
 import { type Shape, sizeOf } from './shape.ts';
@@ -32,6 +33,7 @@ export function defineInitializer<C extends Config>({
   readonly kind: string;
   /** With a `seed` among the options, the values depend on it alone and not on the model's seed. */
   readonly config: C;
+  readonly options?: OptionDeclarations;
   /** Called once for a weight; what it returns is called for each value in turn. */
   readonly sampler: (shape: Shape, rng: Rng) => () => number;
 }): Initializer & { readonly config: C } {

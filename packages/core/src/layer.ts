@@ -1,5 +1,6 @@
 import type { Yields } from './activation.ts';
 import type { Constraint } from './constraint.ts';
+import type { OptionDeclarations } from './declare-options.ts';
 import type { Config, Description } from './description.ts';
 import type { Initializer } from './initializer.ts';
 import type { Op } from './ops.ts';
@@ -89,6 +90,7 @@ export function defineLayer<Name extends string = never, C extends Config = Conf
   readonly kind: string;
   /** `name`, `trainable` and `activityRegularizer`, when they are among the options, are taken from here. */
   readonly config: C;
+  readonly options?: OptionDeclarations;
   readonly yields?: Yields | 'input';
   readonly inputShape?: Shape;
   readonly activityRegularizer?: Regularizer;

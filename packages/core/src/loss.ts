@@ -1,4 +1,5 @@
 import type { Yields } from './activation.ts';
+import type { OptionDeclarations } from './declare-options.ts';
 import type { Config, Description } from './description.ts';
 import type { LossOp } from './ops.ts';
 import type { Shape } from './shape.ts';
@@ -51,6 +52,7 @@ export function defineLoss<
 >(loss: {
   readonly kind: string;
   readonly config: C;
+  readonly options?: OptionDeclarations;
   readonly expects?: Yields;
   readonly checkTargets: Loss['checkTargets'];
   readonly call: Loss['call'];

@@ -1,3 +1,4 @@
+import type { OptionDeclarations } from './declare-options.ts';
 import type { Config, Description } from './description.ts';
 import type { Shape } from './shape.ts';
 import type { Rows } from './table.ts';
@@ -51,6 +52,7 @@ export function defineMetric<const C extends Config & { readonly name: string }>
 }: {
   readonly kind: string;
   readonly config: C;
+  readonly options?: OptionDeclarations;
   readonly direction?: 'up' | 'down';
   readonly forLogits?: Metric;
   readonly checkTargets?: Metric['checkTargets'];

@@ -1,13 +1,14 @@
+import {
+  type ConfigOf,
+  type DeclaredOptions,
+  declareOptions,
+  type OptionDeclarations,
+  type OptionsOf,
+} from './declare-options.ts';
 import type { Config } from './description.ts';
 import { OptionError } from './errors.ts';
-import {
-  refuseUnknownOptions,
-  requireBoolean,
-  requireInterval,
-  requireName,
-  requireWhole,
-} from './options.ts';
-import { type LearningRate, requireLearningRate } from './schedule.ts';
+import * as option from './option-kinds.ts';
+import { learningRateOption } from './schedule.ts';
 import { show } from './show.ts';
 
 /**
@@ -16,114 +17,98 @@ import { show } from './show.ts';
  *
  * Source: https://github.com/keras-team/keras/blob/master/keras/src/optimizers/base_optimizer.py
  */
-export interface GradientHandling {
+const HANDLING = {
   /** λ: before each update w ← w − α·λ·w, apart from the gradient ("decoupled"). Null for none. */
-  readonly weightDecay: number | null;
+  weightDecay: option.orNull(option.number('[0, ∞)')),
   /** Weights that do not decay: regular expressions for their paths, such as `'bias'` or `'dense_1/kernel'`. */
-  readonly excludeFromWeightDecay: readonly string[];
+  excludeFromWeightDecay: option.list(pattern(), []),
   /** c: the gradient of each weight is scaled down to a norm of at most c. */
-  readonly clipnorm: number | null;
+  clipnorm: option.orNull(option.number('(0, ∞)')),
   /** c: each number of a gradient is kept within [−c, c]. */
-  readonly clipvalue: number | null;
+  clipvalue: option.orNull(option.number('(0, ∞)')),
   /** c: all gradients together are scaled down to a norm of at most c. */
-  readonly globalClipnorm: number | null;
+  globalClipnorm: option.orNull(option.number('(0, ∞)')),
   /** Whether the weights' moving average is kept, and takes their place at the end of `fit`. */
-  readonly useEma: boolean;
+  useEma: option.boolean(false),
   /** μ of that average: average ← μ·average + (1 − μ)·w. */
-  readonly emaMomentum: number;
+  emaMomentum: option.number('[0, 1]', 0.99),
   /** After so many updates the weights are overwritten with their average; null: only at the end of `fit`. */
-  readonly emaOverwriteFrequency: number | null;
+  emaOverwriteFrequency: option.orNull(option.whole('[1, ∞)')),
   /** n ≥ 2: gradients are summed over n batches, and their mean makes one update. Null: each batch makes one. */
-  readonly gradientAccumulationSteps: number | null;
-}
+  gradientAccumulationSteps: option.orNull(option.whole('[2, ∞)')),
+};
+
+/** What is done around an optimizer's update. */
+export type GradientHandling = ConfigOf<typeof HANDLING>;
+
+const COMMON = {
+  /** α: a number, a schedule, or a function of the step. */
+  learningRate: learningRateOption(0.001),
+  ...HANDLING,
+  /** What the optimizer is called in files. */
+  name: option.text('optimizer'),
+};
 
 /** The options that every optimizer has. */
-export interface OptimizerOptions extends Partial<GradientHandling> {
-  /** α: a number, a schedule, or a function of the step. */
-  readonly learningRate?: LearningRate;
-  /** What the optimizer is called in files. */
-  readonly name?: string;
-}
+export type OptimizerOptions = OptionsOf<DeclaredOptions<typeof COMMON>>;
 
-const PRESET: GradientHandling = Object.freeze({
-  weightDecay: null,
-  excludeFromWeightDecay: [],
-  clipnorm: null,
-  clipvalue: null,
-  globalClipnorm: null,
-  useEma: false,
-  emaMomentum: 0.99,
-  emaOverwriteFrequency: null,
-  gradientAccumulationSteps: null,
-});
-
-/** The handling that a config asks for, with Keras's defaults. */
-export function handlingOf(config: Config): GradientHandling {
-  const own = Object.keys(PRESET).filter((option) => config[option] !== undefined);
-  return Object.freeze({
-    ...PRESET,
-    ...Object.fromEntries(own.map((option) => [option, config[option]])),
-  });
+/**
+ * Declares an optimizer's options: its own, and those that all have. Its name is its kind in small letters; a
+ * `learningRate` of its own has its own default.
+ *
+ * @example
+ * import { declareOptimizer, learningRateOption, option } from '@tsuno/core';
+ *
+ * const declared = declareOptimizer('Shrinking', {
+ *   learningRate: learningRateOption(0.01),
+ *   power: option.number('(0, 1]', 0.5),
+ * });
+ * console.assert(declared.read([{ clipnorm: 1 }]).config.power === 0.5);
+ */
+/* @__NO_SIDE_EFFECTS__ */
+export function declareOptimizer<D extends OptionDeclarations>(
+  kind: string,
+  own: D,
+): DeclaredOptions<D & Omit<typeof COMMON, keyof D>> {
+  const { learningRate, ...common } = COMMON;
+  const name = option.text(kind.toLowerCase());
+  return declareOptions(kind, { learningRate, ...own, ...common, name }) as never;
 }
 
 /**
- * The whole config of an optimizer: its `own` options and the common ones among `rest`, checked; further ones are
- * refused.
+ * The handling that a config asks for, with Keras's defaults.
  *
- * @throws OptionError
+ * @throws OptionError for values out of range and for more than one way of clipping.
  */
-export function optimizerConfig<
-  C extends Config & { readonly learningRate: LearningRate; readonly name: string },
->(kind: string, own: C, rest: object): C & GradientHandling & Config {
-  const { learningRate, name } = own;
-  const options = Object.keys({ ...own, ...PRESET });
-  refuseUnknownOptions(
-    kind,
-    Object.fromEntries(Object.entries(rest).filter(([option]) => !(option in PRESET))),
-    options,
-  );
-  requireLearningRate(kind, learningRate);
-  requireName(kind, name);
-  const handling = handlingOf(rest as Config);
-  checkHandling(kind, handling);
-  return { ...own, ...handling };
+export function handlingOf(kind: string, config: Config): GradientHandling {
+  const given = Object.keys(HANDLING).map((name) => [name, config[name]]);
+  const { config: handling } = declareOptions(kind, HANDLING).read([Object.fromEntries(given)]);
+  const { clipnorm, clipvalue, globalClipnorm } = handling;
+  const clips = Object.entries({ clipnorm, clipvalue, globalClipnorm })
+    .filter(([, limit]) => limit !== null)
+    .map(([name]) => name);
+  if (clips.length > 1) {
+    throw new OptionError(
+      `${kind}: at most one of clipnorm, clipvalue and globalClipnorm can be given, got ${clips.join(' and ')}.`,
+    );
+  }
+  return handling;
 }
 
-/** @throws OptionError for values out of range and for more than one way of clipping. */
-export function checkHandling(kind: string, handling: GradientHandling): void {
-  const { weightDecay, excludeFromWeightDecay, clipnorm, clipvalue, globalClipnorm } = handling;
-  const { useEma, emaMomentum, emaOverwriteFrequency, gradientAccumulationSteps } = handling;
-  if (weightDecay !== null) requireInterval(kind, { weightDecay }, '[0, ∞)');
-  const clips = given({ clipnorm, clipvalue, globalClipnorm });
-  requireInterval(kind, clips, '(0, ∞)');
-  if (Object.keys(clips).length > 1) {
-    throw new OptionError(
-      `${kind}: at most one of clipnorm, clipvalue and globalClipnorm can be given, got ${Object.keys(clips).join(' and ')}.`,
-    );
-  }
-  requireBoolean(kind, { useEma });
-  requireInterval(kind, { emaMomentum }, '[0, 1]');
-  requireWhole(kind, given({ emaOverwriteFrequency }), 1);
-  requireWhole(kind, given({ gradientAccumulationSteps }), 2);
-  if (
-    !Array.isArray(excludeFromWeightDecay) ||
-    excludeFromWeightDecay.some((pattern) => typeof pattern !== 'string')
-  ) {
-    throw new OptionError(
-      `${kind}: excludeFromWeightDecay must be a list of strings, such as ['bias'], got ${show(excludeFromWeightDecay)}.`,
-    );
-  }
-  for (const pattern of excludeFromWeightDecay) requirePattern(kind, pattern);
-}
-
-function requirePattern(kind: string, pattern: string): void {
-  try {
-    new RegExp(pattern);
-  } catch (cause) {
-    throw new OptionError(
-      `${kind}: excludeFromWeightDecay has ${show(pattern)}, which is no regular expression: ${(cause as Error).message}.`,
-    );
-  }
+/** A regular expression as a string. */
+function pattern() {
+  const read = (given: unknown, who: string, name: string): string | undefined => {
+    if (typeof given !== 'string') return undefined;
+    try {
+      new RegExp(given);
+    } catch (cause) {
+      throw new OptionError(
+        `${who}: ${name} is ${show(given)}, which is no regular expression: ${(cause as Error).message}.`,
+      );
+    }
+    return given;
+  };
+  return option.kind<string>({ takes: 'a string, such as "bias"', read });
 }
 
 /** Whether the weight at this path (`dense_1/kernel`) decays. */
@@ -132,9 +117,4 @@ export function decays({ weightDecay, excludeFromWeightDecay }: GradientHandling
     weightDecay !== null &&
     !excludeFromWeightDecay.some((pattern) => new RegExp(pattern).test(path))
   );
-}
-
-function given(options: Readonly<Record<string, number | null>>): Record<string, number> {
-  const entries = Object.entries(options).filter(([, value]) => value !== null);
-  return Object.fromEntries(entries) as Record<string, number>;
 }

@@ -1,8 +1,9 @@
 import type { Arith } from './arith.ts';
+import type { OptionDeclarations } from './declare-options.ts';
 import type { Config, Description } from './description.ts';
 import { OptionError } from './errors.ts';
-import { checkHandling, type GradientHandling, handlingOf } from './optimizer-options.ts';
-import { type LearningRate, learningRateAt } from './schedule.ts';
+import { type GradientHandling, handlingOf } from './optimizer-options.ts';
+import { type LearningRate, learningRateAt, requireLearningRate } from './schedule.ts';
 
 /**
  * An update rule, written once. `update` does nothing but elementwise arithmetic, so the same lines run on plain
@@ -41,7 +42,7 @@ export interface Optimizer<
 
 /**
  * Makes an optimizer. The options that all optimizers have (`clipnorm`, `weightDecay`, `useEma` …) work for it too, when
- * they are in its `config`; `learningRate` may be a schedule.
+ * they are in its `config`, and `learningRate` there may be a schedule.
  *
  * @throws OptionError for common options out of range.
  * @example
@@ -52,7 +53,6 @@ export interface Optimizer<
  *   defineOptimizer({
  *     kind: 'SignSGD',
  *     config: { learningRate },
- *     learningRate,
  *     slots: {},
  *     scalars: (alpha) => ({ alpha }),
  *     update: (k, { param, grad }, { alpha }) => ({
@@ -69,11 +69,14 @@ export function defineOptimizer<
   carry = {} as Record<Carry, number>,
   advance = (same) => same,
   hasCoupledWeightDecay = false,
+  learningRate: given,
   ...rule
 }: {
   readonly kind: string;
   readonly config: C;
-  readonly learningRate: LearningRate;
+  readonly options?: OptionDeclarations;
+  /** By default the `learningRate` in `config`. */
+  readonly learningRate?: LearningRate;
   readonly hasCoupledWeightDecay?: boolean;
   readonly slots: Readonly<Record<Slot, number>>;
   readonly carry?: Readonly<Record<Carry, number>>;
@@ -81,8 +84,9 @@ export function defineOptimizer<
   readonly scalars: Optimizer<Slot, Scalar, Carry>['scalars'];
   readonly update: Optimizer<Slot, Scalar, Carry>['update'];
 }): Optimizer<Slot, Scalar, Carry> & { readonly config: C } {
-  const handling = handlingOf(rule.config);
-  checkHandling(rule.kind, handling);
+  const handling = handlingOf(rule.kind, rule.config);
+  const learningRate = (given ?? rule.config.learningRate) as LearningRate;
+  requireLearningRate(rule.kind, learningRate);
   const taken = Object.keys(rule.slots).find((slot) => slot in HANDLING_SLOTS);
   if (taken !== undefined) {
     throw new OptionError(
@@ -91,6 +95,7 @@ export function defineOptimizer<
   }
   return Object.freeze({
     ...rule,
+    learningRate,
     handling,
     hasCoupledWeightDecay,
     carry: Object.freeze(carry),

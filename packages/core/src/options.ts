@@ -7,20 +7,22 @@ import { show } from './show.ts';
 export type Interval = `${'[' | '('}${number | '-∞'}, ${number | '∞'}${']' | ')'}`;
 
 /**
- * Refuses options whose names are not known.
- * Factories collect what they do not know with `...unknown` and hand it in here.
+ * Refuses options whose names are not known; `hints` are sentences about some that people look for.
  *
  * @throws OptionError naming the nearest known option.
  */
-export function refuseUnknownOptions(who: string, unknown: object, known: readonly string[]): void {
-  requireNamedOptions(who, [unknown]);
-  for (const option of Object.keys(unknown)) {
-    const list =
-      known.length === 0 ? 'It takes no options.' : `Its options are ${known.join(', ')}.`;
-    throw new OptionError(
-      `${who}: unknown option "${option}".${didYouMean(option, known)} ${list}`,
-    );
-  }
+export function refuseUnknownOptions(
+  who: string,
+  given: object,
+  known: readonly string[],
+  hints: Readonly<Record<string, string>> = {},
+): void {
+  requireNamedOptions(who, [given]);
+  const option = Object.keys(given).find((name) => !known.includes(name));
+  if (option === undefined) return;
+  if (Object.hasOwn(hints, option)) throw new OptionError(`${who}: ${hints[option]}`);
+  const list = known.length === 0 ? 'It takes no options.' : `Its options are ${known.join(', ')}.`;
+  throw new OptionError(`${who}: unknown option "${option}".${didYouMean(option, known)} ${list}`);
 }
 
 /**
@@ -48,19 +50,20 @@ export function requireInterval(
   options: Readonly<Record<string, unknown>>,
   interval: Interval,
 ): void {
-  const [low, high] = interval.slice(1, -1).replaceAll('∞', 'Infinity').split(', ').map(Number);
   for (const [option, value] of Object.entries(options)) {
-    const inside =
-      typeof value === 'number' &&
-      Number.isFinite(value) &&
-      (interval.startsWith('[') ? value >= low : value > low) &&
-      (interval.endsWith(']') ? value <= high : value < high);
-    if (!inside) {
-      throw new OptionError(
-        `${who}: ${option} must be a number in ${interval}, got ${show(value)}.`,
-      );
-    }
+    if (isInInterval(value, interval)) continue;
+    throw new OptionError(`${who}: ${option} must be a number in ${interval}, got ${show(value)}.`);
   }
+}
+
+export function isInInterval(value: unknown, interval: Interval): value is number {
+  const [low, high] = interval.slice(1, -1).replaceAll('∞', 'Infinity').split(', ').map(Number);
+  return (
+    typeof value === 'number' &&
+    Number.isFinite(value) &&
+    (interval.startsWith('[') ? value >= low : value > low) &&
+    (interval.endsWith(']') ? value <= high : value < high)
+  );
 }
 
 /** Refuses options that are not whole numbers from `least` on. */

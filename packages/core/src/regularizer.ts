@@ -1,4 +1,5 @@
 import { tensorArith } from './arith-tensor.ts';
+import type { OptionDeclarations } from './declare-options.ts';
 import type { Config, Description } from './description.ts';
 import type { PenaltyRule } from './rules.ts';
 import * as tf from './tf.ts';
@@ -36,6 +37,7 @@ export function defineRegularizer<C extends Config>({
 }: {
   readonly kind: string;
   readonly config: C;
+  readonly options?: OptionDeclarations;
   readonly rule?: PenaltyRule;
   readonly call?: (w: tf.Tensor) => tf.Tensor;
 }): Regularizer & { readonly config: C } {

@@ -1,5 +1,7 @@
+import type { OptionDeclarations } from './declare-options.ts';
 import { type Config, type Description, isDescription } from './description.ts';
 import { OptionError } from './errors.ts';
+import { kind, type Made } from './option-kinds.ts';
 import { requireInterval } from './options.ts';
 import { show } from './show.ts';
 
@@ -29,6 +31,7 @@ export type LearningRate = number | Schedule | ((step: number) => number);
 export function defineSchedule<C extends Config>(schedule: {
   readonly kind: string;
   readonly config: C;
+  readonly options?: OptionDeclarations;
   readonly at: (step: number) => number;
 }): Schedule & { readonly config: C } {
   return Object.freeze({
@@ -64,5 +67,20 @@ export function requireLearningRate(who: string, learningRate: unknown): void {
   }
   throw new OptionError(
     `${who}: learningRate must be a number, a schedule such as optimizers.schedules.CosineDecay({ … }), or a function of the step, got ${show(learningRate)}.`,
+  );
+}
+
+/** The option for a rate: a number of at least 0, a schedule, or a function of the step. */
+/* @__NO_SIDE_EFFECTS__ */
+export function learningRateOption(preset: number): Made<LearningRate, LearningRate, [number]> {
+  return kind<LearningRate, LearningRate, [number]>(
+    {
+      takes: 'a number, a schedule, or a function of the step',
+      read(given, who) {
+        requireLearningRate(who, given);
+        return given as LearningRate;
+      },
+    },
+    preset,
   );
 }

@@ -1,5 +1,6 @@
-import { type Activation as ActivationRule, type NameOf, resolveDescription } from '@tsuno/core';
+import type { Activation as ActivationRule, NameOf, Option } from '@tsuno/core';
 import * as activations from './activations/index.ts';
+import { described } from './weight-options.ts';
 
 /** Keras's name for an activation, one made by a factory, or `null` for none. */
 export type ActivationLike =
@@ -8,8 +9,14 @@ export type ActivationLike =
   | (() => ActivationRule)
   | null;
 
-/** @throws OptionError for an unknown name, with the nearest known one. */
-export function resolveActivation(who: string, given: ActivationLike): ActivationRule {
-  const context = { who, option: 'activation', type: 'activation' } as const;
-  return resolveDescription(activations, given ?? 'linear', context) as ActivationRule;
+/** An activation by name or made by a factory; null is the linear one. */
+/* @__NO_SIDE_EFFECTS__ */
+export function activation(): Option<ActivationLike, ActivationRule> {
+  const named = described<ActivationLike, ActivationRule>(activations, 'activation');
+  return {
+    ...named,
+    isRequired: false,
+    preset: 'linear',
+    read: (given, who, name) => named.read(given ?? 'linear', who, name),
+  };
 }

@@ -1,41 +1,38 @@
 import {
   defineLayer,
+  type Layer,
   type LayerPlan,
-  requireBoolean,
-  requireNamedOptions,
-  requireWhole,
+  type OptionsOf,
+  option,
   ShapeError,
 } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
-import { type ActivationLike, resolveActivation } from './activation-like.ts';
-import { checkLayerOptions, type WeightedLayerOptions } from './layer-options.ts';
-import {
-  type ConstraintLike,
-  type InitializerLike,
-  type RegularizerLike,
-  resolveWeightOptions,
-} from './weight-options.ts';
+import { activation } from './activation-like.ts';
+import { declareWeightedLayer } from './layer-options.ts';
+import { constraint, initializer, regularizer } from './weight-options.ts';
 
-export interface DenseOptions extends WeightedLayerOptions {
+const declared = declareWeightedLayer('Dense', {
   /** How many units, and so how many outputs. */
-  readonly units: number;
+  units: option.whole('[1, ∞)'),
   /** A name (`'relu'`), an activation made by a factory, or null for none. */
-  readonly activation?: ActivationLike;
+  activation: activation(),
   /** False leaves the bias b out. */
-  readonly useBias?: boolean;
+  useBias: option.boolean(true),
   /** The start values of W: a name or an initializer. */
-  readonly kernelInitializer?: InitializerLike;
+  kernelInitializer: initializer('glorot_uniform'),
   /** The start values of b. */
-  readonly biasInitializer?: InitializerLike;
+  biasInitializer: initializer('zeros'),
   /** A penalty on W that is added to the loss. */
-  readonly kernelRegularizer?: RegularizerLike;
+  kernelRegularizer: regularizer(),
   /** A penalty on b that is added to the loss. */
-  readonly biasRegularizer?: RegularizerLike;
+  biasRegularizer: regularizer(),
   /** What W is brought back to after every update. */
-  readonly kernelConstraint?: ConstraintLike;
+  kernelConstraint: constraint(),
   /** What b is brought back to after every update. */
-  readonly biasConstraint?: ConstraintLike;
-}
+  biasConstraint: constraint(),
+});
+
+export type DenseOptions = OptionsOf<typeof declared>;
 
 /**
  * A fully connected layer: y = activation(x·W + b), with the kernel W of [inputs, units] and the bias b of [units].
@@ -48,45 +45,11 @@ export interface DenseOptions extends WeightedLayerOptions {
  *
  * layers.Dense({ units: 25, activation: 'sigmoid' });
  */
-export function Dense({
-  units,
-  activation = 'linear',
-  useBias = true,
-  kernelInitializer = 'glorot_uniform',
-  biasInitializer = 'zeros',
-  kernelRegularizer = null,
-  biasRegularizer = null,
-  activityRegularizer = null,
-  kernelConstraint = null,
-  biasConstraint = null,
-  trainable = true,
-  name,
-  ...unknown
-}: DenseOptions) {
-  requireNamedOptions('Dense', arguments);
-  const config = {
-    units,
-    activation: resolveActivation('Dense', activation),
-    useBias,
-    ...resolveWeightOptions('Dense', {
-      kernelInitializer,
-      biasInitializer,
-      kernelRegularizer,
-      biasRegularizer,
-      activityRegularizer,
-      kernelConstraint,
-      biasConstraint,
-    }),
-    trainable,
-    name,
-  };
-  requireWhole('Dense', { units }, 1);
-  requireBoolean('Dense', { useBias });
-  checkLayerOptions('Dense', config, unknown);
-
-  return defineLayer<'kernel' | 'bias', typeof config>({
-    kind: 'Dense',
-    config,
+export function Dense(options: DenseOptions): Layer<'kernel' | 'bias'> {
+  const described = declared.read(arguments);
+  const { units, useBias, ...config } = described.config;
+  return defineLayer({
+    ...described,
     yields: config.activation.yields,
     plan(input, who): LayerPlan<'kernel' | 'bias'> {
       if (input.length === 0) {

@@ -1,34 +1,46 @@
 import {
-  type Config,
-  OptionError,
-  refuseUnknownOptions,
-  requireBoolean,
-  requireName,
+  type DeclaredOptions,
+  declareOptions,
+  type OptionDeclarations,
+  type OptionsOf,
+  option,
 } from '@tsuno/core';
-import type { RegularizerLike } from './weight-options.ts';
+import { regularizer } from './weight-options.ts';
+
+const COMMON = {
+  /** Unique in its model; without it the model counts: `dense`, `dense_1`. */
+  name: option.optional(option.text()),
+};
+
+const WEIGHTED = {
+  /** False freezes the weights. */
+  trainable: option.boolean(true),
+  /** A penalty on the outputs, divided by the batch size, that is added to the loss. */
+  activityRegularizer: regularizer(),
+};
 
 /** The options that every layer has. */
-export interface LayerOptions {
-  /** Unique in its model; without it the model counts: `dense`, `dense_1`. */
-  readonly name?: string;
+export type LayerOptions = OptionsOf<DeclaredOptions<typeof COMMON>>;
+
+const HINTS = {
+  inputShape:
+    'inputShape is not an option. Put layers.Input({ shape: [...] }) in front of the layer, or leave it out: the model is built from its first data.',
+};
+
+/** Declares a layer's options: its own, and those that all layers have. */
+/* @__NO_SIDE_EFFECTS__ */
+export function declareLayer<D extends OptionDeclarations>(
+  kind: string,
+  own: D,
+): DeclaredOptions<D & typeof COMMON> {
+  return declareOptions(kind, { ...own, ...COMMON }, HINTS);
 }
 
-/** The options of layers that have weights. */
-export interface WeightedLayerOptions extends LayerOptions {
-  /** False freezes the weights. */
-  readonly trainable?: boolean;
-  /** A penalty on the outputs, divided by the batch size, that is added to the loss. */
-  readonly activityRegularizer?: RegularizerLike;
-}
-
-/** Checks the common options in `config`, and refuses those that are not in it. */
-export function checkLayerOptions(kind: string, config: Config, unknown: object): void {
-  requireName(kind, config.name);
-  if ('trainable' in config) requireBoolean(kind, { trainable: config.trainable });
-  if ('inputShape' in unknown) {
-    throw new OptionError(
-      `${kind}: inputShape is not an option. Put layers.Input({ shape: [...] }) in front of the layer, or leave it out: the model is built from its first data.`,
-    );
-  }
-  refuseUnknownOptions(kind, unknown, Object.keys(config));
+/** The same for a layer that has weights. */
+/* @__NO_SIDE_EFFECTS__ */
+export function declareWeightedLayer<D extends OptionDeclarations>(
+  kind: string,
+  own: D,
+): DeclaredOptions<D & typeof WEIGHTED & typeof COMMON> {
+  return declareLayer(kind, { ...own, ...WEIGHTED });
 }

@@ -1,7 +1,12 @@
 import {
   type Constraint,
+  type DescriptionType,
   type Initializer,
+  type Made,
   type NameOf,
+  type Namespace,
+  type Option,
+  option,
   type Regularizer,
   resolveDescription,
 } from '@tsuno/core';
@@ -16,32 +21,43 @@ export type RegularizerLike = NameOf<typeof regularizers> | Regularizer | null;
 /** A name (`'non_neg'`), a constraint made by a factory, or null for none. */
 export type ConstraintLike = NameOf<typeof constraints> | Constraint | null;
 
-type KindOf<Option> = Option extends `${string}Initializer`
-  ? Initializer
-  : Option extends `${string}Constraint`
-    ? Constraint | null
-    : Regularizer | null;
+/** Start values: by name, or made by a factory. */
+/* @__NO_SIDE_EFFECTS__ */
+export function initializer(
+  preset: NameOf<typeof initializers>,
+): Made<InitializerLike, Initializer, [InitializerLike]> {
+  return described<InitializerLike, Initializer, [InitializerLike]>(
+    initializers,
+    'initializer',
+    preset,
+  );
+}
 
-const NAMESPACES = {
-  initializer: initializers,
-  regularizer: regularizers,
-  constraint: constraints,
-} as const;
+/** A penalty by name, made by a factory, or null for none. */
+/* @__NO_SIDE_EFFECTS__ */
+export function regularizer(): Option<RegularizerLike, Regularizer | null> {
+  return option.orNull(described<RegularizerLike, Regularizer>(regularizers, 'regularizer'));
+}
 
-/**
- * Options such as `kernelInitializer` or `biasRegularizer`, with names resolved: what an option takes follows from how
- * its own name ends.
- *
- * @throws OptionError for unknown names, with the nearest known one.
- */
-export function resolveWeightOptions<O extends Readonly<Record<string, unknown>>>(
-  who: string,
-  options: O,
-): { readonly [Option in keyof O]: KindOf<Option> } {
-  const resolved = Object.entries(options).map(([option, given]) => {
-    const type = (/[A-Z][a-z]+$/.exec(option)?.[0] ?? '').toLowerCase() as keyof typeof NAMESPACES;
-    if (given === null && type !== 'initializer') return [option, null];
-    return [option, resolveDescription(NAMESPACES[type], given, { who, option, type })];
-  });
-  return Object.fromEntries(resolved);
+/** A constraint by name, made by a factory, or null for none. */
+/* @__NO_SIDE_EFFECTS__ */
+export function constraint(): Option<ConstraintLike, Constraint | null> {
+  return option.orNull(described<ConstraintLike, Constraint>(constraints, 'constraint'));
+}
+
+/** A description by its name in `namespace`, or as a factory made it. */
+/* @__NO_SIDE_EFFECTS__ */
+export function described<Given, Value, Preset extends readonly [preset?: Given] = []>(
+  namespace: Namespace,
+  type: DescriptionType,
+  ...preset: Preset
+): Made<Given, Value, Preset> {
+  return option.kind<Given, Value, Preset>(
+    {
+      takes: `the name of one of the ${type}s, or one made by a factory`,
+      read: (given, who, name) =>
+        resolveDescription(namespace, given, { who, option: name, type }) as Value,
+    },
+    ...preset,
+  );
 }

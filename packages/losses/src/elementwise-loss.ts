@@ -3,6 +3,7 @@ import {
   defineLoss,
   type Loss,
   type LossRule,
+  type OptionDeclarations,
   type Reduction,
   tensorArith,
 } from '@tsuno/core';
@@ -24,6 +25,7 @@ export function elementwiseLoss<
 }: {
   readonly kind: string;
   readonly config: C;
+  readonly options?: OptionDeclarations;
   readonly expects?: Loss['expects'];
   readonly checkTargets: Loss['checkTargets'];
   readonly rule: LossRule;

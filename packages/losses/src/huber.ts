@@ -1,12 +1,14 @@
-import { requireInterval, requireNamedOptions } from '@tsuno/core';
+import { type Loss, type OptionsOf, option } from '@tsuno/core';
 import { elementwiseLoss } from './elementwise-loss.ts';
-import { checkLossOptions, type LossOptions } from './loss-options.ts';
+import { declareLoss } from './loss-options.ts';
 import { requireTargetPerOutput } from './targets.ts';
 
-export interface HuberOptions extends LossOptions {
+const declared = declareLoss('Huber', 'huber_loss', {
   /** δ: from which difference on the loss grows like a line rather than a parabola. */
-  readonly delta?: number;
-}
+  delta: option.number('(0, ∞)', 1),
+});
+
+export type HuberOptions = OptionsOf<typeof declared>;
 
 /**
  * Squares for small differences, lines for large ones: with e = ŷ − y the mean of ½e² where |e| ≤ δ, and of
@@ -22,19 +24,11 @@ export interface HuberOptions extends LossOptions {
  * const mean = losses.compute(losses.Huber(), tf.tensor1d([0, 0]), tf.tensor2d([[1], [3]]));
  * console.assert(mean.dataSync()[0] === (0.5 + 2.5) / 2);
  */
-export function Huber({
-  delta = 1,
-  reduction = 'sum_over_batch_size',
-  name = 'huber_loss',
-  ...unknown
-}: HuberOptions = {}) {
-  requireNamedOptions('Huber', arguments);
-  const config = { delta, reduction, name };
-  requireInterval('Huber', { delta }, '(0, ∞)');
-  checkLossOptions('Huber', config, unknown);
+export function Huber(options: HuberOptions = {}): Loss {
+  const described = declared.read(arguments);
+  const { delta } = described.config;
   return elementwiseLoss({
-    kind: 'Huber',
-    config,
+    ...described,
     checkTargets: (targets, output) => requireTargetPerOutput('Huber', targets, output),
     rule: {
       value(k, y, output) {

@@ -1,27 +1,28 @@
 import {
-  type Config,
+  type DeclaredOptions,
+  declareOptions,
+  type OptionDeclarations,
+  type OptionsOf,
+  option,
   REDUCTIONS,
-  type Reduction,
-  refuseUnknownOptions,
-  requireName,
-  requireOneOf,
 } from '@tsuno/core';
 
-/** The options that every loss has. */
-export interface LossOptions {
+const COMMON = {
   /** How the values per example become one number; `sum_over_batch_size` is their mean. */
-  readonly reduction?: Reduction;
+  reduction: option.oneOf(REDUCTIONS, 'sum_over_batch_size'),
   /** What the loss is called in logs and files. */
-  readonly name?: string;
-}
+  name: option.text('loss'),
+};
 
-/** Checks the common options in `config`, and refuses those that are not in it. */
-export function checkLossOptions(
+/** The options that every loss has. */
+export type LossOptions = OptionsOf<DeclaredOptions<typeof COMMON>>;
+
+/** Declares a loss's options: its own, and those that all losses have; `name` is what it is called by default. */
+/* @__NO_SIDE_EFFECTS__ */
+export function declareLoss<D extends OptionDeclarations>(
   kind: string,
-  config: Config & Required<LossOptions>,
-  unknown: object,
-): void {
-  requireOneOf(kind, { reduction: config.reduction }, REDUCTIONS);
-  requireName(kind, config.name);
-  refuseUnknownOptions(kind, unknown, Object.keys(config));
+  name: string,
+  own: D,
+): DeclaredOptions<D & typeof COMMON> {
+  return declareOptions(kind, { ...own, ...COMMON, name: option.text(name) });
 }

@@ -3,48 +3,40 @@ import {
   type MeasuredRows,
   type Metric,
   OptionError,
-  requireBoolean,
-  requireInterval,
-  requireNamedOptions,
-  requireOneOf,
-  requireWhole,
+  option,
   ShapeError,
-  show,
   showShape,
   sizeOf,
 } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
-import {
-  areaBelow,
-  type Counts,
-  CURVES,
-  type Curve,
-  SUMMATION_METHODS,
-  type SummationMethod,
-} from './area.ts';
+import { areaBelow, type Counts, CURVES, SUMMATION_METHODS } from './area.ts';
 import { type Buckets, bucketsFor, evenBuckets } from './buckets.ts';
-import { checkMetricOptions, type MetricOptions } from './metric-options.ts';
+import { declareMetric, type MetricOptions, type OwnOptionsOf } from './metric-options.ts';
 import { requireSameShape } from './same-shape.ts';
 import { spreadWeights } from './spread-weights.ts';
 
-export interface AUCOptions<N extends string = string> extends MetricOptions<N> {
+const declared = declareMetric('AUC', 'auc', {
   /** At how many thresholds, at equal distances from 0 to 1, the curve is sampled. */
-  readonly numThresholds?: number;
+  numThresholds: option.whole('[2, ∞)', 200),
   /** `ROC`: recall over false alarms; `PR`: precision over recall; `PRGAIN`: the same as gains. */
-  readonly curve?: Curve;
+  curve: option.oneOf(CURVES, 'ROC'),
   /** How the area between two thresholds is taken: at the mean height, the lesser or the greater. */
-  readonly summationMethod?: SummationMethod;
+  summationMethod: option.oneOf(SUMMATION_METHODS, 'interpolation'),
   /** The thresholds themselves, in [0, 1], instead of `numThresholds`. */
-  readonly thresholds?: readonly number[] | null;
+  thresholds: option.orNull(option.list(option.number('[0, 1]'))),
   /** Whether each output has a curve of its own, whose areas are averaged; otherwise all make one curve. */
-  readonly multiLabel?: boolean;
+  multiLabel: option.boolean(false),
   /** How many outputs there are with `multiLabel`. */
-  readonly numLabels?: number | null;
+  numLabels: option.orNull(option.whole('[1, ∞)')),
   /** One weight for each output. */
-  readonly labelWeights?: readonly number[] | null;
+  labelWeights: option.orNull(option.list(option.number('[0, ∞)'))),
   /** True when outputs are raw scores, whose sigmoid is taken first. By default it follows the model's loss. */
-  readonly fromLogits?: boolean;
-}
+  fromLogits: option.optional(option.boolean()),
+});
+
+export interface AUCOptions<N extends string = string>
+  extends OwnOptionsOf<typeof declared>,
+    MetricOptions<N> {}
 
 /**
  * The area under the curve of all thresholds, by default of the ROC curve: how likely a positive is ranked above a
@@ -62,29 +54,10 @@ export interface AUCOptions<N extends string = string> extends MetricOptions<N> 
  * const [y, p] = [tf.tensor1d([0, 0, 1, 1]), tf.tensor2d([[0], [0.5], [0.3], [0.9]])];
  * console.assert(metric.result([...metric.measure(y, p, null).dataSync()]) === 0.75);
  */
-export function AUC<const N extends string = 'auc'>({
-  numThresholds = 200,
-  curve = 'ROC',
-  summationMethod = 'interpolation',
-  thresholds = null,
-  multiLabel = false,
-  numLabels = null,
-  labelWeights = null,
-  fromLogits,
-  name = 'auc' as N,
-  ...unknown
-}: AUCOptions<N> = {}): Metric<N> {
-  requireNamedOptions('AUC', arguments);
-  const sampling = { numThresholds, curve, summationMethod, thresholds };
-  const config = { ...sampling, multiLabel, numLabels, labelWeights, fromLogits, name };
-  requireWhole('AUC', { numThresholds }, 2);
-  requireOneOf('AUC', { curve }, CURVES);
-  requireOneOf('AUC', { summationMethod }, SUMMATION_METHODS);
-  requireBoolean('AUC', { multiLabel, fromLogits: fromLogits ?? false });
-  requireNumbers('thresholds', thresholds, '[0, 1]');
-  requireNumbers('labelWeights', labelWeights, '[0, ∞)');
-  checkMetricOptions('AUC', config, unknown);
-  if (numLabels !== null) requireWhole('AUC', { numLabels }, 1);
+export function AUC<const N extends string = 'auc'>(options: AUCOptions<N> = {}): Metric<N> {
+  const described = declared.read<N>(arguments);
+  const { numThresholds, curve, summationMethod, thresholds } = described.config;
+  const { multiLabel, numLabels, labelWeights, fromLogits } = described.config;
   if (numLabels !== null && !multiLabel) {
     throw new OptionError('AUC: numLabels is only for multiLabel: true.');
   }
@@ -93,10 +66,10 @@ export function AUC<const N extends string = 'auc'>({
   /** Without curves of their own the outputs' weights are weights of examples. */
   const inCounts = multiLabel ? null : labelWeights;
   return defineMetric({
-    kind: 'AUC',
-    config,
+    ...described,
     direction: 'up',
-    forLogits: fromLogits === undefined ? AUC({ ...config, fromLogits: true }) : undefined,
+    forLogits:
+      fromLogits === undefined ? AUC({ ...described.config, fromLogits: true }) : undefined,
     checkTargets(targets, output) {
       sameShape(targets, output);
       const width = output[output.length - 1];
@@ -127,20 +100,6 @@ export function AUC<const N extends string = 'auc'>({
       const sum = weights.reduce((all, weight) => all + weight, 0);
       return sum === 0 ? 0 : areas.reduce((all, area, i) => all + area * weights[i], 0) / sum;
     },
-  });
-}
-
-function requireNumbers(
-  option: string,
-  given: readonly number[] | null,
-  interval: '[0, 1]' | '[0, ∞)',
-): void {
-  if (given === null) return;
-  if (!Array.isArray(given) || given.length === 0) {
-    throw new OptionError(`AUC: ${option} must be a list of numbers, got ${show(given)}.`);
-  }
-  given.forEach((each, index) => {
-    requireInterval('AUC', { [`${option}[${index}]`]: each }, interval);
   });
 }
 

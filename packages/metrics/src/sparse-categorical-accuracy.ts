@@ -1,9 +1,10 @@
 import type { Metric } from '@tsuno/core';
-import { requireNamedOptions } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { requireLabelPerRow } from './class-labels.ts';
-import { checkMetricOptions, type MetricOptions } from './metric-options.ts';
+import { declareMetric, type MetricOptions } from './metric-options.ts';
 import { argMaxAt, weightedMean } from './weighted-mean.ts';
+
+const declared = declareMetric('SparseCategoricalAccuracy', 'sparse_categorical_accuracy', {});
 
 /**
  * The share of examples whose largest output is at the class number: mean of [argmax ŷ = y].
@@ -15,16 +16,11 @@ import { argMaxAt, weightedMean } from './weighted-mean.ts';
  *
  * metrics.SparseCategoricalAccuracy({ name: 'share_right' });
  */
-export function SparseCategoricalAccuracy<const N extends string = 'sparse_categorical_accuracy'>({
-  name = 'sparse_categorical_accuracy' as N,
-  ...unknown
-}: MetricOptions<N> = {}): Metric<N> {
-  requireNamedOptions('SparseCategoricalAccuracy', arguments);
-  const config = { name };
-  checkMetricOptions('SparseCategoricalAccuracy', config, unknown);
+export function SparseCategoricalAccuracy<const N extends string = 'sparse_categorical_accuracy'>(
+  options: MetricOptions<N> = {},
+): Metric<N> {
   return weightedMean({
-    kind: 'SparseCategoricalAccuracy',
-    config,
+    ...declared.read<N>(arguments),
     direction: 'up',
     checkTargets: requireLabelPerRow('SparseCategoricalAccuracy'),
     ofRow: (yTrue, target, yPred, output, width) =>

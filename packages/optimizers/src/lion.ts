@@ -1,18 +1,19 @@
 import {
+  declareOptimizer,
   defineOptimizer,
   type Optimizer,
-  type OptimizerOptions,
-  optimizerConfig,
-  requireInterval,
-  requireNamedOptions,
+  type OptionsOf,
+  option,
 } from '@tsuno/core';
 
-export interface LionOptions extends OptimizerOptions {
+const declared = declareOptimizer('Lion', {
   /** β₁: how the direction of the step is mixed of momentum and gradient. */
-  readonly beta1?: number;
+  beta1: option.number('(0, 1]', 0.9),
   /** β₂: how slowly the momentum changes. */
-  readonly beta2?: number;
-}
+  beta2: option.number('[0, 1]', 0.99),
+});
+
+export type LionOptions = OptionsOf<typeof declared>;
 
 /**
  * Lion (evolved sign momentum): every parameter moves by exactly α, in the direction in which momentum and gradient
@@ -32,22 +33,11 @@ export interface LionOptions extends OptimizerOptions {
  * optimizers.attach(optimizers.Lion({ learningRate: 0.25 }), { w }).apply({ w: [1e-9, -1e9] });
  * console.assert(w[0] === 0.75 && w[1] === 1.25);
  */
-export function Lion({
-  learningRate = 1e-3,
-  beta1 = 0.9,
-  beta2 = 0.99,
-  name = 'lion',
-  ...rest
-}: LionOptions = {}): Optimizer {
-  requireNamedOptions('Lion', arguments);
-  const config = optimizerConfig('Lion', { learningRate, beta1, beta2, name }, rest);
-  requireInterval('Lion', { beta1 }, '(0, 1]');
-  requireInterval('Lion', { beta2 }, '[0, 1]');
-
+export function Lion(options: LionOptions = {}): Optimizer {
+  const described = declared.read(arguments);
+  const { beta1, beta2 } = described.config;
   return defineOptimizer({
-    kind: 'Lion',
-    config,
-    learningRate,
+    ...described,
     slots: { m: 0 },
     scalars: (alpha) => ({ alpha }),
     update(k, { param, grad, m: last }, { alpha }) {
