@@ -1,23 +1,24 @@
-import {
-  type Callback,
-  OptionError,
-  refuseUnknownOptions,
-  requireBoolean,
-  requireNamedOptions,
-  show,
-} from '@tsuno/core';
+import { type Callback, declareOptions, OptionError, type OptionsOf, option } from '@tsuno/core';
 import { type TextFile, textFile } from './text-file.ts';
 
-export interface CSVLoggerOptions {
+const declared = declareOptions('CSVLogger', {
   /** The file; it is written anew, or added to with `append`. */
-  readonly filename?: string;
+  filename: option.optional(option.text()),
   /** In place of a file: is handed each piece of text, for pages in a browser. */
-  readonly write?: (text: string) => void;
+  write: option.optional(option.callable<(text: string) => void>()),
   /** What stands between the values of a line. */
-  readonly separator?: string;
+  separator: option.kind<string, string, [string]>(
+    {
+      takes: 'a string',
+      read: (given) => (typeof given === 'string' && given !== '' ? given : undefined),
+    },
+    ',',
+  ),
   /** Adds to a file that is there; its first line is not repeated. */
-  readonly append?: boolean;
-}
+  append: option.boolean(false),
+});
+
+export type CSVLoggerOptions = OptionsOf<typeof declared>;
 
 /**
  * Writes the epochs' logs as lines of text: `epoch`, then the names in alphabetical order. A line is written at the
@@ -31,27 +32,11 @@ export interface CSVLoggerOptions {
  * let text = '';
  * callbacks.CSVLogger({ write: (piece) => (text += piece) });
  */
-export function CSVLogger({
-  filename,
-  write,
-  separator = ',',
-  append = false,
-  ...unknown
-}: CSVLoggerOptions): Callback {
-  requireNamedOptions('CSVLogger', arguments);
-  refuseUnknownOptions('CSVLogger', unknown, ['filename', 'write', 'separator', 'append']);
-  requireBoolean('CSVLogger', { append });
+export function CSVLogger(options: CSVLoggerOptions = {}): Callback {
+  const described = declared.read(arguments);
+  const { filename, write, separator, append } = described.config;
   if ((filename === undefined) === (write === undefined)) {
     throw new OptionError('CSVLogger: give exactly one of filename and write.');
-  }
-  if (write !== undefined && typeof write !== 'function') {
-    throw new OptionError(`CSVLogger: write must be a function, got ${show(write)}.`);
-  }
-  if (filename !== undefined && (typeof filename !== 'string' || filename === '')) {
-    throw new OptionError(`CSVLogger: filename must be a non-empty string, got ${show(filename)}.`);
-  }
-  if (typeof separator !== 'string' || separator === '') {
-    throw new OptionError(`CSVLogger: separator must be a string, got ${show(separator)}.`);
   }
   const file = filename === undefined ? null : textFile('CSVLogger', filename);
   let columns: readonly string[] | null = null;
@@ -59,6 +44,7 @@ export function CSVLogger({
   const put = (values: readonly (string | number)[]) =>
     (write ?? (file as TextFile).append)(`${values.join(separator)}\n`);
   return {
+    ...described,
     onTrainBegin() {
       columns = null;
       skipsHeader = append && (file?.hasText() ?? false);

@@ -1,29 +1,23 @@
-import {
-  type Callback,
-  type Run,
-  refuseUnknownOptions,
-  requireBoolean,
-  requireInterval,
-  requireNamedOptions,
-  requireOneOf,
-  requireWhole,
-} from '@tsuno/core';
-import { type MonitorOptions, watch } from './monitor.ts';
+import { type Callback, declareOptions, type OptionsOf, option, type Run } from '@tsuno/core';
+import { MONITOR, VERBOSE, watch } from './monitor.ts';
 
-export interface EarlyStoppingOptions extends MonitorOptions {
+const declared = declareOptions('EarlyStopping', {
+  ...MONITOR,
   /** A change must be larger to count as better. */
-  readonly minDelta?: number;
+  minDelta: option.number('(-∞, ∞)', 0),
   /** After so many epochs without a better value training ends. */
-  readonly patience?: number;
+  patience: option.whole('[0, ∞)', 0),
   /** 1 says so. */
-  readonly verbose?: 0 | 1;
+  verbose: VERBOSE,
   /** The value must also be better than this one for the wait to begin anew. */
-  readonly baseline?: number | null;
+  baseline: option.orNull(option.number('(-∞, ∞)')),
   /** Gives the model the weights of its best epoch at the end. */
-  readonly restoreBestWeights?: boolean;
+  restoreBestWeights: option.boolean(false),
   /** Epochs before this one (from 0) are not looked at. */
-  readonly startFromEpoch?: number;
-}
+  startFromEpoch: option.whole('[0, ∞)', 0),
+});
+
+export type EarlyStoppingOptions = OptionsOf<typeof declared>;
 
 /**
  * Ends training when a watched value has stopped getting better.
@@ -35,27 +29,11 @@ export interface EarlyStoppingOptions extends MonitorOptions {
  *
  * callbacks.EarlyStopping({ monitor: 'val_loss', patience: 3, restoreBestWeights: true });
  */
-export function EarlyStopping({
-  monitor = 'val_loss',
-  minDelta = 0,
-  patience = 0,
-  verbose = 0,
-  mode = 'auto',
-  baseline = null,
-  restoreBestWeights = false,
-  startFromEpoch = 0,
-  ...unknown
-}: EarlyStoppingOptions = {}): Callback {
-  requireNamedOptions('EarlyStopping', arguments);
-  const options = { monitor, minDelta, patience, verbose, mode, baseline };
-  const further = { restoreBestWeights, startFromEpoch };
-  refuseUnknownOptions('EarlyStopping', unknown, Object.keys({ ...options, ...further }));
-  requireInterval('EarlyStopping', { minDelta }, '(-∞, ∞)');
-  requireWhole('EarlyStopping', { patience, startFromEpoch }, 0);
-  requireOneOf('EarlyStopping', { verbose }, [0, 1]);
-  requireBoolean('EarlyStopping', { restoreBestWeights });
-  if (baseline !== null) requireInterval('EarlyStopping', { baseline }, '(-∞, ∞)');
-  const watched = watch('EarlyStopping', { monitor, mode });
+export function EarlyStopping(options: EarlyStoppingOptions = {}): Callback {
+  const described = declared.read(arguments);
+  const { kind, config } = described;
+  const { minDelta, patience, verbose, baseline, restoreBestWeights, startFromEpoch } = config;
+  const watched = watch(kind, config);
   const margin = Math.abs(minDelta);
 
   let wait = 0;
@@ -68,6 +46,7 @@ export function EarlyStopping({
     if (restoreBestWeights) bestWeights = run.model.weights;
   };
   return {
+    ...described,
     onTrainBegin() {
       wait = 0;
       best = null;

@@ -1,4 +1,11 @@
-import { type Callback, HOOKS, OptionError, refuseUnknownOptions, show } from '@tsuno/core';
+import {
+  type Callback,
+  HOOKS,
+  OptionError,
+  refuseUnknownOptions,
+  requireNamedOptions,
+  show,
+} from '@tsuno/core';
 
 /**
  * A callback made of functions: Keras's way to write one on the spot. An object literal of type `Callback` does the
@@ -14,15 +21,13 @@ import { type Callback, HOOKS, OptionError, refuseUnknownOptions, show } from '@
  * });
  */
 export function LambdaCallback(hooks: Callback): Callback {
-  const known: readonly string[] = HOOKS;
-  const unknown = Object.fromEntries(
-    Object.entries(hooks).filter(([hook]) => !known.includes(hook)),
-  );
-  refuseUnknownOptions('LambdaCallback', unknown, HOOKS);
-  for (const [hook, listener] of Object.entries(hooks)) {
+  requireNamedOptions('LambdaCallback', arguments);
+  const given = hooks ?? {};
+  refuseUnknownOptions('LambdaCallback', given, HOOKS);
+  for (const [hook, listener] of Object.entries(given)) {
     if (listener !== undefined && typeof listener !== 'function') {
       throw new OptionError(`LambdaCallback: ${hook} must be a function, got ${show(listener)}.`);
     }
   }
-  return Object.freeze({ ...hooks });
+  return Object.freeze({ ...given });
 }

@@ -1,9 +1,12 @@
-import { type Callback, OptionError, refuseUnknownOptions, requireOneOf, show } from '@tsuno/core';
+import { type Callback, declareOptions, OptionError, type OptionsOf, show } from '@tsuno/core';
+import { VERBOSE } from './monitor.ts';
 
-export interface LearningRateSchedulerOptions {
+const declared = declareOptions('LearningRateScheduler', {
   /** 1 says what each epoch's rate is. */
-  readonly verbose?: 0 | 1;
-}
+  verbose: VERBOSE,
+});
+
+export type LearningRateSchedulerOptions = OptionsOf<typeof declared>;
 
 /**
  * Sets the learning rate at the beginning of each epoch to what `schedule(epoch, learningRate)` gives, epochs counted
@@ -18,16 +21,17 @@ export interface LearningRateSchedulerOptions {
  */
 export function LearningRateScheduler(
   schedule: (epoch: number, learningRate: number) => number,
-  { verbose = 0, ...unknown }: LearningRateSchedulerOptions = {},
+  ...options: [options?: LearningRateSchedulerOptions]
 ): Callback {
   if (typeof schedule !== 'function') {
     throw new OptionError(
       `LearningRateScheduler: the schedule must be a function of the epoch and the learning rate, got ${show(schedule)}.`,
     );
   }
-  refuseUnknownOptions('LearningRateScheduler', unknown, ['verbose']);
-  requireOneOf('LearningRateScheduler', { verbose }, [0, 1]);
+  const described = declared.read(options);
+  const { verbose } = described.config;
   return {
+    ...described,
     onEpochBegin(epoch, _logs, { model }) {
       const learningRate = schedule(epoch, model.learningRate);
       if (typeof learningRate !== 'number' || !(learningRate >= 0)) {

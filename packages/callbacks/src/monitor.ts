@@ -1,11 +1,24 @@
-import { type Logs, OptionError, type Run, requireName, requireOneOf } from '@tsuno/core';
+import {
+  type DeclaredOptions,
+  type Logs,
+  OptionError,
+  type OptionsOf,
+  option,
+  type Run,
+} from '@tsuno/core';
 
-export interface MonitorOptions {
+/** What callbacks that watch a value are told. `monitor` is `val_loss` unless they say otherwise. */
+export const MONITOR = {
   /** The name in the logs that is watched. */
-  readonly monitor?: string;
+  monitor: option.text('val_loss'),
   /** Whether less (`'min'`) or more (`'max'`) is better; `'auto'` knows it of the loss and of every metric. */
-  readonly mode?: 'auto' | 'min' | 'max';
-}
+  mode: option.oneOf(['auto', 'min', 'max'], 'auto'),
+};
+
+/** Whether a callback speaks: 1 says what it does. */
+export const VERBOSE = option.oneOf([0, 1], 0);
+
+export type MonitorOptions = OptionsOf<DeclaredOptions<typeof MONITOR>>;
 
 /** Says how a watched value compares. */
 export interface Monitor {
@@ -15,10 +28,8 @@ export interface Monitor {
   isBetter(value: number, reference: number | null, margin: number, run: Run): boolean;
 }
 
-/** @throws OptionError for a mode that is none, and later for a name of which nobody knows what is better. */
+/** @throws OptionError, while fitting, for a name of which nobody knows what is better. */
 export function watch(who: string, { monitor, mode }: Required<MonitorOptions>): Monitor {
-  requireName(`${who}: monitor`, monitor);
-  requireOneOf(who, { mode }, ['auto', 'min', 'max']);
   let isWarned = false;
   return {
     valueIn(logs) {

@@ -1,22 +1,25 @@
 import {
   bold,
   type Callback,
+  declareOptions,
   type Logs,
+  type OptionsOf,
+  option,
   type ProgressOutput,
   progressBar,
   type Run,
-  refuseUnknownOptions,
-  requireNamedOptions,
   showDuration,
   standardOutput,
 } from '@tsuno/core';
 
-export interface ProgbarLoggerOptions {
+const declared = declareOptions('ProgbarLogger', {
   /** Where to write; by default the standard output. */
-  readonly output?: ProgressOutput;
+  output: option.optional(progressOutput()),
   /** The clock, in milliseconds. */
-  readonly now?: () => number;
-}
+  now: option.optional(option.callable<() => number>()),
+});
+
+export type ProgbarLoggerOptions = OptionsOf<typeof declared>;
 
 /** The bar is redrawn at most this often, in milliseconds. */
 const REDRAW = 50;
@@ -36,13 +39,9 @@ const REDRAW = 50;
  * const output = { isTerminal: false, columns: 80, write: (text: string) => void lines.push(text) };
  * callbacks.ProgbarLogger({ output });
  */
-export function ProgbarLogger({
-  output = standardOutput(),
-  now = () => performance.now(),
-  ...unknown
-}: ProgbarLoggerOptions = {}): Callback {
-  requireNamedOptions('ProgbarLogger', arguments);
-  refuseUnknownOptions('ProgbarLogger', unknown, ['output', 'now']);
+export function ProgbarLogger(options: ProgbarLoggerOptions = {}): Callback {
+  const described = declared.read(arguments);
+  const { output = standardOutput(), now = () => performance.now() } = described.config;
   let isFitting = false;
   let epochs = 1;
   let clock = startClock(now());
@@ -69,6 +68,7 @@ export function ProgbarLogger({
   };
 
   return {
+    ...described,
     onTrainBegin(_logs, run) {
       isFitting = true;
       epochs = run.params.epochs;
@@ -168,4 +168,12 @@ function showValue(value: number): string {
   if (value === 0 || Math.abs(value) > 1e-3) return value.toFixed(4);
   const [digits, power] = value.toExponential(4).split('e');
   return `${digits}e${power[0]}${power.slice(1).padStart(2, '0')}`;
+}
+
+function progressOutput() {
+  const read = (given: unknown) =>
+    typeof (given as ProgressOutput | null)?.write === 'function'
+      ? (given as ProgressOutput)
+      : undefined;
+  return option.kind<ProgressOutput>({ takes: 'an object with a method write', read });
 }

@@ -1,27 +1,23 @@
-import {
-  type Callback,
-  refuseUnknownOptions,
-  requireInterval,
-  requireNamedOptions,
-  requireOneOf,
-  requireWhole,
-} from '@tsuno/core';
-import { type MonitorOptions, watch } from './monitor.ts';
+import { type Callback, declareOptions, type OptionsOf, option } from '@tsuno/core';
+import { MONITOR, VERBOSE, watch } from './monitor.ts';
 
-export interface ReduceLROnPlateauOptions extends MonitorOptions {
+const declared = declareOptions('ReduceLROnPlateau', {
+  ...MONITOR,
   /** What the learning rate is multiplied by. */
-  readonly factor?: number;
+  factor: option.number('[0, 1)', 0.1),
   /** After so many epochs without a better value the rate is reduced. */
-  readonly patience?: number;
+  patience: option.whole('[0, ∞)', 10),
   /** 1 says so. */
-  readonly verbose?: 0 | 1;
+  verbose: VERBOSE,
   /** A change must be larger to count as better. */
-  readonly minDelta?: number;
+  minDelta: option.number('[0, ∞)', 1e-4),
   /** So many epochs after a reduction are not counted. */
-  readonly cooldown?: number;
+  cooldown: option.whole('[0, ∞)', 0),
   /** The rate never falls below. */
-  readonly minLr?: number;
-}
+  minLr: option.number('[0, ∞)', 0),
+});
+
+export type ReduceLROnPlateauOptions = OptionsOf<typeof declared>;
 
 /**
  * Multiplies the learning rate by `factor` when a watched value has stopped getting better. The rate of each epoch is
@@ -35,30 +31,17 @@ export interface ReduceLROnPlateauOptions extends MonitorOptions {
  *
  * callbacks.ReduceLROnPlateau({ monitor: 'val_loss', factor: 0.5, patience: 3 });
  */
-export function ReduceLROnPlateau({
-  monitor = 'val_loss',
-  factor = 0.1,
-  patience = 10,
-  verbose = 0,
-  mode = 'auto',
-  minDelta = 1e-4,
-  cooldown = 0,
-  minLr = 0,
-  ...unknown
-}: ReduceLROnPlateauOptions = {}): Callback {
-  requireNamedOptions('ReduceLROnPlateau', arguments);
-  const options = { monitor, factor, patience, verbose, mode, minDelta, cooldown, minLr };
-  refuseUnknownOptions('ReduceLROnPlateau', unknown, Object.keys(options));
-  requireInterval('ReduceLROnPlateau', { factor }, '[0, 1)');
-  requireInterval('ReduceLROnPlateau', { minDelta, minLr }, '[0, ∞)');
-  requireWhole('ReduceLROnPlateau', { patience, cooldown }, 0);
-  requireOneOf('ReduceLROnPlateau', { verbose }, [0, 1]);
-  const watched = watch('ReduceLROnPlateau', { monitor, mode });
+export function ReduceLROnPlateau(options: ReduceLROnPlateauOptions = {}): Callback {
+  const described = declared.read(arguments);
+  const { kind, config } = described;
+  const { factor, patience, verbose, minDelta, cooldown, minLr } = config;
+  const watched = watch(kind, config);
 
   let wait = 0;
   let best: number | null = null;
   let cooling = 0;
   return {
+    ...described,
     onTrainBegin() {
       wait = 0;
       best = null;

@@ -1,15 +1,11 @@
-import {
-  type Callback,
-  DataError,
-  refuseUnknownOptions,
-  requireBoolean,
-  requireNamedOptions,
-} from '@tsuno/core';
+import { type Callback, DataError, declareOptions, type OptionsOf, option } from '@tsuno/core';
 
-export interface TerminateOnNaNOptions {
+const declared = declareOptions('TerminateOnNaN', {
   /** True ends `fit` with an error in place of a message. */
-  readonly raiseError?: boolean;
-}
+  raiseError: option.boolean(false),
+});
+
+export type TerminateOnNaNOptions = OptionsOf<typeof declared>;
 
 /**
  * Ends training at the first batch whose loss is NaN or infinite.
@@ -21,14 +17,11 @@ export interface TerminateOnNaNOptions {
  *
  * callbacks.TerminateOnNaN();
  */
-export function TerminateOnNaN({
-  raiseError = false,
-  ...unknown
-}: TerminateOnNaNOptions = {}): Callback {
-  requireNamedOptions('TerminateOnNaN', arguments);
-  refuseUnknownOptions('TerminateOnNaN', unknown, ['raiseError']);
-  requireBoolean('TerminateOnNaN', { raiseError });
+export function TerminateOnNaN(options: TerminateOnNaNOptions = {}): Callback {
+  const described = declared.read(arguments);
+  const { raiseError } = described.config;
   return {
+    ...described,
     // The running mean is no number from the first batch on whose loss is none.
     onTrainBatchEnd(batch, logs, run) {
       if (Number.isFinite(logs.loss)) return;

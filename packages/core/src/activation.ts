@@ -64,6 +64,7 @@ export function defineActivation<C extends Config>(activation: {
 export function defineElementwise<C extends Config>({
   kind,
   config,
+  options,
   yields,
   ...rule
 }: {
@@ -85,6 +86,7 @@ export function defineElementwise<C extends Config>({
   return defineActivation({
     kind,
     config,
+    options,
     yields,
     call: (x) => onTensors(x),
     rule,

@@ -1,3 +1,5 @@
+import type { OptionDeclarations } from './declare-options.ts';
+import type { Config } from './description.ts';
 import type { Logs } from './logs.ts';
 import type { OptimizerState } from './optimizer.ts';
 
@@ -53,6 +55,10 @@ type Awaitable = void | Promise<void>;
  * };
  */
 export interface Callback {
+  /** Which callback it is and with what options; absent in an object literal. */
+  readonly kind?: string;
+  readonly config?: Config;
+  readonly options?: OptionDeclarations;
   onTrainBegin?(logs: Logs, run: Run): Awaitable;
   onTrainEnd?(logs: Logs, run: Run): Awaitable;
   onEpochBegin?(epoch: number, logs: Logs, run: Run): Awaitable;
@@ -86,4 +92,4 @@ export const HOOKS = [
   'onPredictEnd',
   'onPredictBatchBegin',
   'onPredictBatchEnd',
-] as const satisfies readonly (keyof Callback)[];
+] as const satisfies readonly Exclude<keyof Callback, 'kind' | 'config' | 'options'>[];

@@ -1,10 +1,10 @@
 import type { Arith } from './arith.ts';
 import { float32Arith } from './arith-number.ts';
 import { tensorArith } from './arith-tensor.ts';
+import { axisIn, requireDifferentAxes } from './axis.ts';
 import type { OptionDeclarations } from './declare-options.ts';
 import type { Config, Description } from './description.ts';
 import { EPSILON } from './epsilon.ts';
-import { OptionError } from './errors.ts';
 import { type Shape, sizeOf } from './shape.ts';
 import * as tf from './tf.ts';
 
@@ -93,16 +93,11 @@ function make<C extends Config>(
   return Object.freeze({ ...constraint, type: 'constraint' as const, config });
 }
 
+/** From the front; ‖w‖ over the same axis twice is no norm. */
 function wholeAxes(kind: string, axes: readonly number[], shape: Shape): number[] {
-  return axes.map((axis) => {
-    const whole = axis < 0 ? shape.length + axis : axis;
-    if (whole < 0 || whole >= shape.length) {
-      throw new OptionError(
-        `${kind}: axis ${axis} does not exist in a weight with ${shape.length} axes.`,
-      );
-    }
-    return whole;
-  });
+  const places = axes.map((axis) => axisIn(kind, axis, shape.length, { of: 'a weight', first: 0 }));
+  requireDifferentAxes(kind, places);
+  return places;
 }
 
 /** For the place of a number in a weight the place of the first number in its vector. */

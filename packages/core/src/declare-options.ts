@@ -20,6 +20,9 @@ type OptionsIn<D> = Flat<
   }
 >;
 
+/** What callers may give to a factory without options: nothing, or `{}`. */
+export type NoOptions = Readonly<Record<never, never>>;
+
 /** What callers may give, for `declared = declareOptions(…)`: `OptionsOf<typeof declared>`. */
 export type OptionsOf<Declared> = Declared extends DeclaredOptions<infer D> ? OptionsIn<D> : never;
 

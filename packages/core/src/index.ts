@@ -8,6 +8,14 @@ export type { Arith } from './arith.ts';
 export { float32Arith, float64Arith } from './arith-number.ts';
 export { tensorArith } from './arith-tensor.ts';
 export {
+  axesOption,
+  axisIn,
+  axisOption,
+  isOnlyAxis,
+  requireAxisIn,
+  requireDifferentAxes,
+} from './axis.ts';
+export {
   type Callback,
   HOOKS,
   type Logs,
@@ -30,8 +38,8 @@ export {
   type LayerPlan,
   type WeightSpec,
 } from './layer.ts';
-export { defineLoss, type Loss, REDUCTIONS, type Reduction } from './loss.ts';
-export { lossOfBatch } from './loss-of-batch.ts';
+export { defineLoss, type Loss, REDUCTIONS, type Reduction, SPANS, type Span } from './loss.ts';
+export { lossOfBatch, valuesOf } from './loss-of-batch.ts';
 export { makeFolder } from './make-folder.ts';
 export { defineMetric, type MeasuredRows, type Metric } from './metric.ts';
 export { didYouMean, nearestName, type SnakeCase, snakeCase } from './names.ts';

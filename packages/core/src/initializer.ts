@@ -26,9 +26,8 @@ export interface Initializer extends Description<'initializer'> {
  *   });
  */
 export function defineInitializer<C extends Config>({
-  kind,
-  config,
   sampler,
+  ...initializer
 }: {
   readonly kind: string;
   /** With a `seed` among the options, the values depend on it alone and not on the model's seed. */
@@ -37,9 +36,10 @@ export function defineInitializer<C extends Config>({
   /** Called once for a weight; what it returns is called for each value in turn. */
   readonly sampler: (shape: Shape, rng: Rng) => () => number;
 }): Initializer & { readonly config: C } {
+  const { config } = initializer;
   return Object.freeze({
+    ...initializer,
     type: 'initializer' as const,
-    kind,
     config: Object.freeze(config),
     call(shape: Shape, rng: Rng) {
       const source = typeof config.seed === 'number' ? seededRng(config.seed) : rng;

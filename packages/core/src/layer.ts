@@ -59,6 +59,10 @@ export interface Layer<Name extends string = string> extends Description<'layer'
   readonly yields?: Yields | 'input';
   /** A penalty on its outputs, divided by the batch size, that is added to the loss. */
   readonly activityRegularizer?: Regularizer | null;
+  /** Whether its output depends on random numbers while training. */
+  readonly isRandom: boolean;
+  /** Whether its output is another one while training than in `evaluate` and `predict`. */
+  readonly differsInTraining: boolean;
   /** Set by the one layer that says what the model is fed with (`Input`). */
   readonly inputShape?: Shape;
   /**
@@ -92,15 +96,22 @@ export function defineLayer<Name extends string = never, C extends Config = Conf
   readonly config: C;
   readonly options?: OptionDeclarations;
   readonly yields?: Yields | 'input';
+  /** False by default. */
+  readonly isRandom?: boolean;
+  /** What is random differs; otherwise false by default. */
+  readonly differsInTraining?: boolean;
   readonly inputShape?: Shape;
   readonly activityRegularizer?: Regularizer;
   readonly plan: Layer<Name>['plan'];
   readonly call: Layer<Name>['call'];
   readonly lower?: Layer<Name>['lower'];
 }): Layer<Name> & { readonly config: C } {
+  const { isRandom = false, differsInTraining = isRandom } = layer;
   return Object.freeze({
     ...layer,
     type: 'layer' as const,
+    isRandom,
+    differsInTraining,
     config: Object.freeze(layer.config),
     name: layer.config.name as string | undefined,
     trainable: layer.config.trainable !== false,

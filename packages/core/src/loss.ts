@@ -1,7 +1,9 @@
 import type { Yields } from './activation.ts';
 import type { OptionDeclarations } from './declare-options.ts';
 import type { Config, Description } from './description.ts';
+import { OptionError } from './errors.ts';
 import type { LossOp } from './ops.ts';
+import { requireOneOf } from './options.ts';
 import type { Shape } from './shape.ts';
 import type { Rows } from './table.ts';
 import type * as tf from './tf.ts';
@@ -21,6 +23,11 @@ export const REDUCTIONS = [
 
 export type Reduction = (typeof REDUCTIONS)[number];
 
+/** What a loss has a value for: each example (or each position of it), or only the batch as a whole. */
+export const SPANS = ['examples', 'batch'] as const;
+
+export type Span = (typeof SPANS)[number];
+
 /** A measure of how far predictions are from the targets. */
 export interface Loss extends Description<'loss'> {
   readonly name: string;
@@ -34,7 +41,14 @@ export interface Loss extends Description<'loss'> {
    */
   checkTargets(targets: Rows, output: Shape): void;
   /**
-   * One value for each example, never reduced: [batch]. For outputs with more axes, one for each position.
+   * What `call` gives values for. A loss over the `batch` is no mean of values of its examples, such as a ratio of two
+   * sums; what an epoch reports is the mean over its batches, weighted by their sizes. As in Keras sample weights w then
+   * only make it larger or smaller as a whole, times Σ w / n for `sum_over_batch_size`: they tell no examples apart.
+   */
+  readonly over: Span;
+  /**
+   * One value for each example, never reduced: [batch]. For outputs with more axes, one for each position. With `over:
+   * 'batch'` one for all, a scalar.
    */
   call(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor;
   /**
@@ -46,21 +60,37 @@ export interface Loss extends Description<'loss'> {
   lower?(output: Shape): LossOp | null;
 }
 
-/** Makes a loss. `config` holds `reduction` and `name` among the options. */
+/**
+ * Makes a loss. `config` holds `reduction` and `name` among the options.
+ *
+ * @throws OptionError for a mask or a compiled form of a loss over the whole batch, whose values they would be for.
+ */
 export function defineLoss<
   C extends Config & { readonly reduction: Reduction; readonly name: string },
->(loss: {
+>({
+  over = 'examples',
+  ...loss
+}: {
   readonly kind: string;
   readonly config: C;
   readonly options?: OptionDeclarations;
+  readonly over?: Span;
   readonly expects?: Yields;
   readonly checkTargets: Loss['checkTargets'];
   readonly call: Loss['call'];
   readonly mask?: Loss['mask'];
   readonly lower?: Loss['lower'];
 }): Loss & { readonly config: C } {
+  requireOneOf(loss.kind, { over }, SPANS);
+  const own = (['mask', 'lower'] as const).find((name) => loss[name] !== undefined);
+  if (over === 'batch' && own !== undefined) {
+    throw new OptionError(
+      `${loss.kind}: ${own} is about values of examples, which a loss with over: 'batch' has none of. Leave it out.`,
+    );
+  }
   return Object.freeze({
     ...loss,
+    over,
     type: 'loss' as const,
     config: Object.freeze(loss.config),
     name: loss.config.name,

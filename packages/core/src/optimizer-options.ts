@@ -44,9 +44,9 @@ export type GradientHandling = ConfigOf<typeof HANDLING>;
 const COMMON = {
   /** α: a number, a schedule, or a function of the step. */
   learningRate: learningRateOption(0.001),
-  ...HANDLING,
   /** What the optimizer is called in files. */
   name: option.text('optimizer'),
+  ...HANDLING,
 };
 
 /** The options that every optimizer has. */
@@ -70,9 +70,10 @@ export function declareOptimizer<D extends OptionDeclarations>(
   kind: string,
   own: D,
 ): DeclaredOptions<D & Omit<typeof COMMON, keyof D>> {
-  const { learningRate, ...common } = COMMON;
+  const { learningRate } = COMMON;
   const name = option.text(kind.toLowerCase());
-  return declareOptions(kind, { learningRate, ...own, ...common, name }) as never;
+  // Named twice, so that an option of its own comes first and takes the place of a common one.
+  return declareOptions(kind, { learningRate, ...own, name, ...HANDLING, ...own }) as never;
 }
 
 /**
@@ -108,7 +109,7 @@ function pattern() {
     }
     return given;
   };
-  return option.kind<string>({ takes: 'a string, such as "bias"', read });
+  return option.kind<string>({ takes: 'a string', plural: "strings, such as ['bias']", read });
 }
 
 /** Whether the weight at this path (`dense_1/kernel`) decays. */

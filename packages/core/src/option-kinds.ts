@@ -10,6 +10,8 @@ import { show } from './show.ts';
 export interface Option<Given = unknown, Value = Given> {
   /** What it takes, as the end of "must be …": `a number in [0, 1)`. */
   readonly takes: string;
+  /** The same of many, after "a list of": `numbers in [0, 1)`. */
+  readonly plural?: string;
   readonly isRequired: boolean;
   /** What it is when it is left out. */
   readonly preset: Given | undefined;
@@ -50,7 +52,7 @@ export type Made<Given, Value, Preset extends readonly unknown[]> = Preset exten
  */
 /* @__NO_SIDE_EFFECTS__ */
 export function kind<Given, Value = Given, Preset extends readonly [preset?: Given] = []>(
-  about: Pick<Option<Given, Value>, 'takes' | 'read' | 'hint'>,
+  about: Pick<Option<Given, Value>, 'takes' | 'plural' | 'read' | 'hint'>,
   ...preset: Preset
 ): Made<Given, Value, Preset> {
   const made = { ...about, isRequired: preset.length === 0, preset: preset[0] };
@@ -64,7 +66,10 @@ export function number<Preset extends readonly [preset?: number]>(
   ...preset: Preset
 ): Made<number, number, Preset> {
   const read = (given: unknown) => (isInInterval(given, interval) ? given : undefined);
-  return kind({ takes: `a number in ${interval}`, read }, ...preset);
+  return kind(
+    { takes: `a number in ${interval}`, plural: `numbers in ${interval}`, read },
+    ...preset,
+  );
 }
 
 /** A whole number in an interval, `'[1, ∞)'`. */
@@ -76,9 +81,10 @@ export function whole<Preset extends readonly [preset?: number]>(
   const least = /^\[(.*), ∞\)$/.exec(interval)?.[1];
   const range = least === undefined ? `in ${interval}` : `of at least ${least}`;
   const takes = interval === '(-∞, ∞)' ? 'a whole number' : `a whole number ${range}`;
+  const plural = takes.replace('a whole number', 'whole numbers');
   const read = (given: unknown) =>
     Number.isSafeInteger(given) && isInInterval(given, interval) ? given : undefined;
-  return kind({ takes, read }, ...preset);
+  return kind({ takes, plural, read }, ...preset);
 }
 
 /** `true` or `false`. */
@@ -98,7 +104,7 @@ export function oneOf<
 >(words: readonly Word[], ...preset: Preset): Made<Word, Word, Preset> {
   return kind(
     {
-      takes: `one of ${words.map(show).join(', ')}`,
+      takes: words.length === 1 ? show(words[0]) : `one of ${words.map(show).join(', ')}`,
       read: (given) => words.find((word) => word === given),
       hint: (given) => (typeof given === 'string' ? didYouMean(given, words.map(String)) : ''),
     },
@@ -131,14 +137,20 @@ export function list<Given, Value, Preset extends readonly [preset?: readonly Gi
 ): Made<readonly Given[], readonly Value[], Preset> {
   const read = (given: unknown, who: string, option: string) => {
     if (!Array.isArray(given)) return undefined;
-    // By number, not by `map`: a hole in a list is no value.
-    const place = (index: number) => `${option}[${index}]`;
-    const values = Array.from(given, (item, index) => each.read(item, who, place(index)));
-    const wrong = values.indexOf(undefined);
-    if (wrong >= 0) throw refused(each, given[wrong], who, place(wrong));
-    return Object.freeze(values as Value[]);
+    const values: Value[] = [];
+    // By number, not by `map`: a hole in a list is no value. The first wrong one ends it, however long the list is.
+    for (let index = 0; index < given.length; index++) {
+      const place = `${option}[${index}]`;
+      const value = each.read(given[index], who, place);
+      if (value === undefined) throw refused(each, given[index], who, place);
+      values.push(value);
+    }
+    return Object.freeze(values);
   };
-  return kind({ takes: `a list whose entries are each ${each.takes}`, read }, ...preset);
+  return kind(
+    { takes: `a list of ${each.plural ?? `which each is ${each.takes}`}`, read },
+    ...preset,
+  );
 }
 
 /** A value, or a list of such. */
@@ -157,6 +169,16 @@ export function oneOrList<
   return kind({ takes: `${each.takes} or a list of such`, read }, ...preset);
 }
 
+/** What `option` takes, but no empty list. */
+/* @__NO_SIDE_EFFECTS__ */
+export function filled<O extends Option>(option: O): O {
+  return {
+    ...option,
+    read: (given, who, name) =>
+      Array.isArray(given) && given.length === 0 ? undefined : option.read(given, who, name),
+  };
+}
+
 /** What `option` takes, or null; when it is left out, and has no preset, it is null. */
 /* @__NO_SIDE_EFFECTS__ */
 export function orNull<Given, Value>(
@@ -164,7 +186,6 @@ export function orNull<Given, Value>(
 ): Option<Given | null, Value | null> {
   return {
     ...option,
-    takes: `${option.takes} or null`,
     isRequired: false,
     preset: option.isRequired ? null : option.preset,
     read: (given, who, name) => (given === null ? null : option.read(given, who, name)),

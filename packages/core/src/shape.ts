@@ -25,7 +25,9 @@ export function showShape(shape: Shape): string {
 /** @throws OptionError unless every size is a whole number of at least 1. */
 export function requireShape(who: string, option: string, shape: unknown): asserts shape is Shape {
   const valid =
-    Array.isArray(shape) && shape.every((size) => Number.isSafeInteger(size) && size > 0);
+    Array.isArray(shape) &&
+    // Not `every`, which does not see holes.
+    shape.findIndex((size) => !Number.isSafeInteger(size) || size <= 0) < 0;
   if (!valid) {
     throw new OptionError(
       `${who}: ${option} must be a list of whole numbers of at least 1, without the batch size, such as [784], got ${show(shape)}.`,

@@ -13,6 +13,8 @@ export class PhaseStatistics {
     readonly sizes: readonly number[];
     readonly rows: number;
   }[] = [];
+  /** How many numbers are pending. */
+  #numbers = 0;
 
   constructor(metrics: readonly PlannedMetric[]) {
     this.#metrics = metrics;
@@ -32,12 +34,14 @@ export class PhaseStatistics {
     );
     const statistics = tf.keep(tf.concat1d([tf.reshape(loss, [1]) as tf.Tensor1D, ...measured]));
     this.#pending.push({ statistics, sizes: measured.map(({ size }) => size), rows });
-    if (this.#pending.length >= MOST_PENDING) this.settle();
+    this.#numbers += statistics.size;
+    if (this.#pending.length >= MOST_PENDING || this.#numbers >= MOST_NUMBERS) this.settle();
   }
 
   reset(): void {
     for (const { statistics } of this.#pending) statistics.dispose();
     this.#pending = [];
+    this.#numbers = 0;
     this.#logs.reset();
   }
 
@@ -61,7 +65,10 @@ export class PhaseStatistics {
       this.#logs.add(loss, rows, parts);
     }
     this.#pending = [];
+    this.#numbers = 0;
   }
 }
 
 const MOST_PENDING = 256;
+/** 16 MB: a confusion matrix of many classes does not wait 256 times. */
+const MOST_NUMBERS = 2 ** 22;

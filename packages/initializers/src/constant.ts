@@ -1,14 +1,17 @@
 import {
+  declareOptions,
   defineInitializer,
-  refuseUnknownOptions,
-  requireInterval,
-  requireNamedOptions,
+  type Initializer,
+  type OptionsOf,
+  option,
 } from '@tsuno/core';
 
-export interface ConstantOptions {
+const declared = declareOptions('Constant', {
   /** The value. */
-  readonly value?: number;
-}
+  value: option.number('(-∞, ∞)', 0),
+});
+
+export type ConstantOptions = OptionsOf<typeof declared>;
 
 /**
  * Start values that are all `value`.
@@ -19,9 +22,7 @@ export interface ConstantOptions {
  *
  * layers.Dense({ units: 1, biasInitializer: initializers.Constant({ value: 0.1 }) });
  */
-export function Constant({ value = 0, ...unknown }: ConstantOptions = {}) {
-  requireNamedOptions('Constant', arguments);
-  requireInterval('Constant', { value }, '(-∞, ∞)');
-  refuseUnknownOptions('Constant', unknown, ['value']);
-  return defineInitializer({ kind: 'Constant', config: { value }, sampler: () => () => value });
+export function Constant(options: ConstantOptions = {}): Initializer {
+  const described = declared.read(arguments);
+  return defineInitializer({ ...described, sampler: () => () => described.config.value });
 }

@@ -1,4 +1,6 @@
-import { namedScaling, type SeedOptions } from './variance-scaling.ts';
+import type { Initializer } from '@tsuno/core';
+import type { SeedOptions } from './seed.ts';
+import { namedScaling } from './variance-scaling.ts';
 
 /**
  * Start values from a normal distribution cut at two standard deviations, with σ the deviation after the cut, where σ = √(2 / (fanIn + fanOut)). Made for sigmoid and tanh.
@@ -11,10 +13,10 @@ import { namedScaling, type SeedOptions } from './variance-scaling.ts';
  *
  * layers.Dense({ units: 25, kernelInitializer: initializers.GlorotNormal({ seed: 1 }) });
  */
-export function GlorotNormal(options: SeedOptions = {}) {
+export function GlorotNormal(options: SeedOptions = {}): Initializer {
   return namedScaling(
     'GlorotNormal',
     { scale: 1, mode: 'fan_avg', distribution: 'truncated_normal' },
-    options,
+    arguments,
   );
 }

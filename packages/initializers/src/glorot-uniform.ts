@@ -1,4 +1,6 @@
-import { namedScaling, type SeedOptions } from './variance-scaling.ts';
+import type { Initializer } from '@tsuno/core';
+import type { SeedOptions } from './seed.ts';
+import { namedScaling } from './variance-scaling.ts';
 
 /**
  * Start values from U(−L, L), where L = √(6 / (fanIn + fanOut)). Keras's default for kernels, made for sigmoid and tanh.
@@ -11,10 +13,10 @@ import { namedScaling, type SeedOptions } from './variance-scaling.ts';
  *
  * layers.Dense({ units: 25, kernelInitializer: initializers.GlorotUniform({ seed: 1 }) });
  */
-export function GlorotUniform(options: SeedOptions = {}) {
+export function GlorotUniform(options: SeedOptions = {}): Initializer {
   return namedScaling(
     'GlorotUniform',
     { scale: 1, mode: 'fan_avg', distribution: 'uniform' },
-    options,
+    arguments,
   );
 }

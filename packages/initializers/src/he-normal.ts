@@ -1,4 +1,6 @@
-import { namedScaling, type SeedOptions } from './variance-scaling.ts';
+import type { Initializer } from '@tsuno/core';
+import type { SeedOptions } from './seed.ts';
+import { namedScaling } from './variance-scaling.ts';
 
 /**
  * Start values from a normal distribution cut at two standard deviations, with σ the deviation after the cut, where σ = √(2 / fanIn). Made for relu.
@@ -11,10 +13,10 @@ import { namedScaling, type SeedOptions } from './variance-scaling.ts';
  *
  * layers.Dense({ units: 25, kernelInitializer: initializers.HeNormal({ seed: 1 }) });
  */
-export function HeNormal(options: SeedOptions = {}) {
+export function HeNormal(options: SeedOptions = {}): Initializer {
   return namedScaling(
     'HeNormal',
     { scale: 2, mode: 'fan_in', distribution: 'truncated_normal' },
-    options,
+    arguments,
   );
 }

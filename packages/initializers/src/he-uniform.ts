@@ -1,4 +1,6 @@
-import { namedScaling, type SeedOptions } from './variance-scaling.ts';
+import type { Initializer } from '@tsuno/core';
+import type { SeedOptions } from './seed.ts';
+import { namedScaling } from './variance-scaling.ts';
 
 /**
  * Start values from U(−L, L), where L = √(6 / fanIn). Made for relu.
@@ -11,6 +13,10 @@ import { namedScaling, type SeedOptions } from './variance-scaling.ts';
  *
  * layers.Dense({ units: 25, kernelInitializer: initializers.HeUniform({ seed: 1 }) });
  */
-export function HeUniform(options: SeedOptions = {}) {
-  return namedScaling('HeUniform', { scale: 2, mode: 'fan_in', distribution: 'uniform' }, options);
+export function HeUniform(options: SeedOptions = {}): Initializer {
+  return namedScaling(
+    'HeUniform',
+    { scale: 2, mode: 'fan_in', distribution: 'uniform' },
+    arguments,
+  );
 }

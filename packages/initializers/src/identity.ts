@@ -1,16 +1,19 @@
 import {
+  declareOptions,
   defineInitializer,
-  refuseUnknownOptions,
-  requireInterval,
-  requireNamedOptions,
+  type Initializer,
+  type OptionsOf,
+  option,
   ShapeError,
   showShape,
 } from '@tsuno/core';
 
-export interface IdentityOptions {
+const declared = declareOptions('Identity', {
   /** The numbers on the diagonal. */
-  readonly gain?: number;
-}
+  gain: option.number('(-∞, ∞)', 1),
+});
+
+export type IdentityOptions = OptionsOf<typeof declared>;
 
 /**
  * A matrix with `gain` on its diagonal and 0 elsewhere: a layer that hands its inputs on.
@@ -22,13 +25,11 @@ export interface IdentityOptions {
  *
  * layers.Dense({ units: 25, kernelInitializer: initializers.Identity() });
  */
-export function Identity({ gain = 1, ...unknown }: IdentityOptions = {}) {
-  requireNamedOptions('Identity', arguments);
-  requireInterval('Identity', { gain }, '(-∞, ∞)');
-  refuseUnknownOptions('Identity', unknown, ['gain']);
+export function Identity(options: IdentityOptions = {}): Initializer {
+  const described = declared.read(arguments);
+  const { gain } = described.config;
   return defineInitializer({
-    kind: 'Identity',
-    config: { gain },
+    ...described,
     sampler(shape) {
       if (shape.length !== 2) {
         throw new ShapeError(`Identity: the weight must be a matrix, got ${showShape(shape)}.`);

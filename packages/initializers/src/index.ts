@@ -10,10 +10,7 @@ export { Ones } from './ones.ts';
 export { Orthogonal, type OrthogonalOptions } from './orthogonal.ts';
 export { RandomNormal, type RandomNormalOptions } from './random-normal.ts';
 export { RandomUniform, type RandomUniformOptions } from './random-uniform.ts';
+export type { SeedOptions } from './seed.ts';
 export { TruncatedNormal } from './truncated-normal.ts';
-export {
-  type SeedOptions,
-  VarianceScaling,
-  type VarianceScalingOptions,
-} from './variance-scaling.ts';
+export { VarianceScaling, type VarianceScalingOptions } from './variance-scaling.ts';
 export { Zeros } from './zeros.ts';

@@ -1,4 +1,6 @@
-import { namedScaling, type SeedOptions } from './variance-scaling.ts';
+import type { Initializer } from '@tsuno/core';
+import type { SeedOptions } from './seed.ts';
+import { namedScaling } from './variance-scaling.ts';
 
 /**
  * Start values from a normal distribution with the standard deviation √(1 / fanIn), cut at two (uncut) standard deviations.
@@ -12,10 +14,10 @@ import { namedScaling, type SeedOptions } from './variance-scaling.ts';
  *
  * layers.Dense({ units: 25, kernelInitializer: initializers.LecunNormal({ seed: 1 }) });
  */
-export function LecunNormal(options: SeedOptions = {}) {
+export function LecunNormal(options: SeedOptions = {}): Initializer {
   return namedScaling(
     'LecunNormal',
     { scale: 1, mode: 'fan_in', distribution: 'truncated_normal' },
-    options,
+    arguments,
   );
 }

@@ -1,4 +1,6 @@
-import { namedScaling, type SeedOptions } from './variance-scaling.ts';
+import type { Initializer } from '@tsuno/core';
+import type { SeedOptions } from './seed.ts';
+import { namedScaling } from './variance-scaling.ts';
 
 /**
  * Start values from U(−L, L), where L = √(3 / fanIn).
@@ -12,10 +14,10 @@ import { namedScaling, type SeedOptions } from './variance-scaling.ts';
  *
  * layers.Dense({ units: 25, kernelInitializer: initializers.LecunUniform({ seed: 1 }) });
  */
-export function LecunUniform(options: SeedOptions = {}) {
+export function LecunUniform(options: SeedOptions = {}): Initializer {
   return namedScaling(
     'LecunUniform',
     { scale: 1, mode: 'fan_in', distribution: 'uniform' },
-    options,
+    arguments,
   );
 }

@@ -1,4 +1,6 @@
-import { defineInitializer, refuseUnknownOptions } from '@tsuno/core';
+import { declareOptions, defineInitializer, type Initializer, type NoOptions } from '@tsuno/core';
+
+const declared = declareOptions('Ones', {});
 
 /**
  * Start values that are all 1. For kernels 1 is a trap: all units of a layer would learn the same.
@@ -9,9 +11,8 @@ import { defineInitializer, refuseUnknownOptions } from '@tsuno/core';
  *
  * layers.Dense({ units: 1, biasInitializer: initializers.Ones() });
  */
-export function Ones(options: Readonly<Record<never, never>> = {}) {
-  refuseUnknownOptions('Ones', options, []);
-  return defineInitializer({ kind: 'Ones', config: {}, sampler: () => () => 1 });
+export function Ones(options: NoOptions = {}): Initializer {
+  return defineInitializer({ ...declared.read(arguments), sampler: () => () => 1 });
 }
 
 Ones.aliases = ['one'] as const;

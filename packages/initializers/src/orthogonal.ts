@@ -1,20 +1,22 @@
 import {
+  declareOptions,
   defineInitializer,
+  type Initializer,
+  type OptionsOf,
+  option,
   type Rng,
-  refuseUnknownOptions,
-  requireInterval,
-  requireNamedOptions,
   ShapeError,
   showShape,
 } from '@tsuno/core';
-import { requireOptionalSeed } from './seed.ts';
+import { SEED } from './seed.ts';
 
-export interface OrthogonalOptions {
+const declared = declareOptions('Orthogonal', {
   /** What the matrix is multiplied by. */
-  readonly gain?: number;
-  /** With it the values depend on this seed alone, not on the model's. */
-  readonly seed?: number;
-}
+  gain: option.number('(-∞, ∞)', 1),
+  ...SEED,
+});
+
+export type OrthogonalOptions = OptionsOf<typeof declared>;
 
 /**
  * A random matrix with orthonormal columns, or rows where there are fewer of them: signals keep their length. All such
@@ -30,15 +32,11 @@ export interface OrthogonalOptions {
  *
  * layers.Dense({ units: 25, kernelInitializer: initializers.Orthogonal({ gain: 2 }) });
  */
-export function Orthogonal({ gain = 1, seed, ...unknown }: OrthogonalOptions = {}) {
-  requireNamedOptions('Orthogonal', arguments);
-  const config = { gain, seed };
-  requireInterval('Orthogonal', { gain }, '(-∞, ∞)');
-  requireOptionalSeed('Orthogonal', seed);
-  refuseUnknownOptions('Orthogonal', unknown, Object.keys(config));
+export function Orthogonal(options: OrthogonalOptions = {}): Initializer {
+  const described = declared.read(arguments);
+  const { gain } = described.config;
   return defineInitializer({
-    kind: 'Orthogonal',
-    config,
+    ...described,
     sampler(shape, rng) {
       if (shape.length < 2) {
         throw new ShapeError(

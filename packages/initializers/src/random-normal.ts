@@ -1,19 +1,24 @@
 import {
+  declareOptions,
   defineInitializer,
-  refuseUnknownOptions,
-  requireInterval,
-  requireNamedOptions,
+  type Initializer,
+  type OptionsOf,
+  option,
 } from '@tsuno/core';
-import { requireOptionalSeed } from './seed.ts';
+import { SEED } from './seed.ts';
 
-export interface RandomNormalOptions {
+/** The options of normal distributions. */
+export const NORMAL = {
   /** The mean of the values. */
-  readonly mean?: number;
+  mean: option.number('(-∞, ∞)', 0),
   /** Their standard deviation. */
-  readonly stddev?: number;
-  /** With it the values depend on this seed alone, not on the model's. */
-  readonly seed?: number;
-}
+  stddev: option.number('[0, ∞)', 0.05),
+  ...SEED,
+};
+
+const declared = declareOptions('RandomNormal', NORMAL);
+
+export type RandomNormalOptions = OptionsOf<typeof declared>;
 
 /**
  * Start values from the normal distribution with this mean and standard deviation.
@@ -25,21 +30,11 @@ export interface RandomNormalOptions {
  *
  * layers.Dense({ units: 1, kernelInitializer: initializers.RandomNormal({ stddev: 0.01 }) });
  */
-export function RandomNormal({
-  mean = 0,
-  stddev = 0.05,
-  seed,
-  ...unknown
-}: RandomNormalOptions = {}) {
-  requireNamedOptions('RandomNormal', arguments);
-  const config = { mean, stddev, seed };
-  requireInterval('RandomNormal', { mean }, '(-∞, ∞)');
-  requireInterval('RandomNormal', { stddev }, '[0, ∞)');
-  requireOptionalSeed('RandomNormal', seed);
-  refuseUnknownOptions('RandomNormal', unknown, Object.keys(config));
+export function RandomNormal(options: RandomNormalOptions = {}): Initializer {
+  const described = declared.read(arguments);
+  const { mean, stddev } = described.config;
   return defineInitializer({
-    kind: 'RandomNormal',
-    config,
+    ...described,
     sampler: (_shape, rng) => () => mean + stddev * rng.normal(),
   });
 }

@@ -1,20 +1,22 @@
 import {
+  declareOptions,
   defineInitializer,
+  type Initializer,
   OptionError,
-  refuseUnknownOptions,
-  requireInterval,
-  requireNamedOptions,
+  type OptionsOf,
+  option,
 } from '@tsuno/core';
-import { requireOptionalSeed } from './seed.ts';
+import { SEED } from './seed.ts';
 
-export interface RandomUniformOptions {
+const declared = declareOptions('RandomUniform', {
   /** The least value. */
-  readonly minval?: number;
+  minval: option.number('(-∞, ∞)', -0.05),
   /** The largest value, excluded. */
-  readonly maxval?: number;
-  /** With it the values depend on this seed alone, not on the model's. */
-  readonly seed?: number;
-}
+  maxval: option.number('(-∞, ∞)', 0.05),
+  ...SEED,
+});
+
+export type RandomUniformOptions = OptionsOf<typeof declared>;
 
 /**
  * Start values from U(minval, maxval).
@@ -26,25 +28,16 @@ export interface RandomUniformOptions {
  *
  * layers.Dense({ units: 1, kernelInitializer: initializers.RandomUniform({ minval: 0, maxval: 1 }) });
  */
-export function RandomUniform({
-  minval = -0.05,
-  maxval = 0.05,
-  seed,
-  ...unknown
-}: RandomUniformOptions = {}) {
-  requireNamedOptions('RandomUniform', arguments);
-  const config = { minval, maxval, seed };
-  requireInterval('RandomUniform', { minval, maxval }, '(-∞, ∞)');
+export function RandomUniform(options: RandomUniformOptions = {}): Initializer {
+  const described = declared.read(arguments);
+  const { minval, maxval } = described.config;
   if (minval > maxval) {
     throw new OptionError(
       `RandomUniform: minval must not be above maxval, got minval ${minval} and maxval ${maxval}.`,
     );
   }
-  requireOptionalSeed('RandomUniform', seed);
-  refuseUnknownOptions('RandomUniform', unknown, Object.keys(config));
   return defineInitializer({
-    kind: 'RandomUniform',
-    config,
+    ...described,
     sampler: (_shape, rng) => () => minval + (maxval - minval) * rng.uniform(),
   });
 }

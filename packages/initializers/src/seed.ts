@@ -1,6 +1,9 @@
-import { requireSeed } from '@tsuno/core';
+import { type DeclaredOptions, type OptionsOf, option } from '@tsuno/core';
 
-/** @throws OptionError for a seed that is given and is not a whole number. */
-export function requireOptionalSeed(who: string, seed: unknown): void {
-  if (seed !== undefined) requireSeed(who, seed);
-}
+export const SEED = {
+  /** With it the values depend on this seed alone, not on the model's. */
+  seed: option.seed(),
+};
+
+/** The options of the initializers that have a seed only. */
+export type SeedOptions = OptionsOf<DeclaredOptions<typeof SEED>>;

@@ -1,12 +1,8 @@
-import {
-  defineInitializer,
-  refuseUnknownOptions,
-  requireInterval,
-  requireNamedOptions,
-} from '@tsuno/core';
-import type { RandomNormalOptions } from './random-normal.ts';
-import { requireOptionalSeed } from './seed.ts';
+import { declareOptions, defineInitializer, type Initializer } from '@tsuno/core';
+import { NORMAL, type RandomNormalOptions } from './random-normal.ts';
 import { truncatedNormal } from './variance-scaling.ts';
+
+const declared = declareOptions('TruncatedNormal', NORMAL);
 
 /**
  * Start values from the normal distribution with this mean and standard deviation, without those more than two
@@ -19,21 +15,11 @@ import { truncatedNormal } from './variance-scaling.ts';
  *
  * layers.Dense({ units: 1, kernelInitializer: initializers.TruncatedNormal({ stddev: 0.01 }) });
  */
-export function TruncatedNormal({
-  mean = 0,
-  stddev = 0.05,
-  seed,
-  ...unknown
-}: RandomNormalOptions = {}) {
-  requireNamedOptions('TruncatedNormal', arguments);
-  const config = { mean, stddev, seed };
-  requireInterval('TruncatedNormal', { mean }, '(-∞, ∞)');
-  requireInterval('TruncatedNormal', { stddev }, '[0, ∞)');
-  requireOptionalSeed('TruncatedNormal', seed);
-  refuseUnknownOptions('TruncatedNormal', unknown, Object.keys(config));
+export function TruncatedNormal(options: RandomNormalOptions = {}): Initializer {
+  const described = declared.read(arguments);
+  const { mean, stddev } = described.config;
   return defineInitializer({
-    kind: 'TruncatedNormal',
-    config,
+    ...described,
     sampler: (_shape, rng) => () => mean + stddev * truncatedNormal(rng),
   });
 }

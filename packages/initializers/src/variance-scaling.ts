@@ -1,39 +1,35 @@
 import {
+  type ConfigOf,
+  declareOptions,
   defineInitializer,
+  type Initializer,
   normalQuantile,
+  type OptionsOf,
+  option,
   type Rng,
-  refuseUnknownOptions,
-  requireInterval,
-  requireNamedOptions,
-  requireOneOf,
   type Shape,
 } from '@tsuno/core';
 import { fansOf } from './fans.ts';
-import { requireOptionalSeed } from './seed.ts';
+import { SEED } from './seed.ts';
 
-const MODES = ['fan_in', 'fan_out', 'fan_avg'] as const;
-const DISTRIBUTIONS = ['truncated_normal', 'untruncated_normal', 'uniform'] as const;
+const SCALING = {
+  /** The variance times n. */
+  scale: option.number('(0, ∞)', 1),
+  /** What n is: the fan-in, the fan-out or their mean. */
+  mode: option.oneOf(['fan_in', 'fan_out', 'fan_avg'], 'fan_in'),
+  /** The form of the distribution. */
+  distribution: option.oneOf(
+    ['truncated_normal', 'untruncated_normal', 'uniform'],
+    'truncated_normal',
+  ),
+};
+
+const declared = declareOptions('VarianceScaling', { ...SCALING, ...SEED });
+
+export type VarianceScalingOptions = OptionsOf<typeof declared>;
 
 /** Which numbers are drawn, whatever the initializer is called. */
-export interface Scaling {
-  /** The variance times n. */
-  readonly scale: number;
-  /** What n is: the fan-in, the fan-out or their mean. */
-  readonly mode: (typeof MODES)[number];
-  /** The form of the distribution. */
-  readonly distribution: (typeof DISTRIBUTIONS)[number];
-}
-
-export interface VarianceScalingOptions extends Partial<Scaling> {
-  /** With it the values depend on this seed alone, not on the model's. */
-  readonly seed?: number;
-}
-
-/** The options of the initializers that are a {@link VarianceScaling} under a name of their own. */
-export interface SeedOptions {
-  /** With it the values depend on this seed alone, not on the model's. */
-  readonly seed?: number;
-}
+type Scaling = ConfigOf<typeof SCALING>;
 
 /** The standard deviation of a standard normal that is cut at two standard deviations. */
 const TRUNCATED_STD = 0.8796256610342398;
@@ -55,34 +51,19 @@ const BELOW_TWO_STD = 0.02275013194817921;
  *   kernelInitializer: initializers.VarianceScaling({ scale: 2, mode: 'fan_in', distribution: 'uniform' }),
  * });
  */
-export function VarianceScaling({
-  scale = 1,
-  mode = 'fan_in',
-  distribution = 'truncated_normal',
-  seed,
-  ...unknown
-}: VarianceScalingOptions = {}) {
-  requireNamedOptions('VarianceScaling', arguments);
-  const config = { scale, mode, distribution, seed };
-  requireInterval('VarianceScaling', { scale }, '(0, ∞)');
-  requireOneOf('VarianceScaling', { mode }, MODES);
-  requireOneOf('VarianceScaling', { distribution }, DISTRIBUTIONS);
-  requireOptionalSeed('VarianceScaling', seed);
-  refuseUnknownOptions('VarianceScaling', unknown, Object.keys(config));
-  return defineInitializer({
-    kind: 'VarianceScaling',
-    config,
-    sampler: scaledSampler({ scale, mode, distribution }),
-  });
+export function VarianceScaling(options: VarianceScalingOptions = {}): Initializer {
+  const described = declared.read(arguments);
+  return defineInitializer({ ...described, sampler: scaledSampler(described.config) });
 }
 
-/** A named special case, such as `GlorotUniform`. */
-export function namedScaling(kind: string, scaling: Scaling, options: SeedOptions) {
-  requireNamedOptions(kind, [options]);
-  const { seed, ...unknown } = options;
-  requireOptionalSeed(kind, seed);
-  refuseUnknownOptions(kind, unknown, ['seed']);
-  return defineInitializer({ kind, config: { seed }, sampler: scaledSampler(scaling) });
+/** A named special case, such as `GlorotUniform`, for the arguments of its factory. */
+export function namedScaling(
+  kind: string,
+  scaling: Scaling,
+  given: ArrayLike<unknown>,
+): Initializer {
+  const described = declareOptions(kind, SEED).read(given);
+  return defineInitializer({ ...described, sampler: scaledSampler(scaling) });
 }
 
 function scaledSampler({ scale, mode, distribution }: Scaling) {

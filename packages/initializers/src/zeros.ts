@@ -1,4 +1,6 @@
-import { defineInitializer, refuseUnknownOptions } from '@tsuno/core';
+import { declareOptions, defineInitializer, type Initializer, type NoOptions } from '@tsuno/core';
+
+const declared = declareOptions('Zeros', {});
 
 /**
  * Start values that are all 0; Keras's default for biases. For kernels 0 is a trap: all units of a layer would learn the same.
@@ -9,9 +11,8 @@ import { defineInitializer, refuseUnknownOptions } from '@tsuno/core';
  *
  * layers.Dense({ units: 1, biasInitializer: initializers.Zeros() });
  */
-export function Zeros(options: Readonly<Record<never, never>> = {}) {
-  refuseUnknownOptions('Zeros', options, []);
-  return defineInitializer({ kind: 'Zeros', config: {}, sampler: () => () => 0 });
+export function Zeros(options: NoOptions = {}): Initializer {
+  return defineInitializer({ ...declared.read(arguments), sampler: () => () => 0 });
 }
 
 Zeros.aliases = ['zero'] as const;

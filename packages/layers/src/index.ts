@@ -1,28 +1,34 @@
-export { Activation, type ActivationLayerOptions } from './activation.ts';
-export type { ActivationLike } from './activation-like.ts';
+export { Activation, type ActivationLayerOptions } from './layers/activation.ts';
+export type { ActivationLike } from './layers/activation-like.ts';
 export {
   ActivityRegularization,
   type ActivityRegularizationOptions,
-} from './activity-regularization.ts';
-export { BatchNormalization, type BatchNormalizationOptions } from './batch-normalization.ts';
-export { Dense, type DenseOptions } from './dense.ts';
-export { Dropout, type DropoutOptions } from './dropout.ts';
-export { ELU, type ELUOptions } from './elu.ts';
-export { Flatten } from './flatten.ts';
-export { GaussianNoise, type GaussianNoiseOptions } from './gaussian-noise.ts';
-export { Identity } from './identity.ts';
-export { Input, type InputOptions } from './input.ts';
-export { LayerNormalization, type LayerNormalizationOptions } from './layer-normalization.ts';
-export type { LayerOptions, WeightedLayerOptions } from './layer-options.ts';
-export { LeakyReLU, type LeakyReLUOptions } from './leaky-re-lu.ts';
+} from './layers/activity-regularization.ts';
+export {
+  BatchNormalization,
+  type BatchNormalizationOptions,
+} from './layers/batch-normalization.ts';
+export { Dense, type DenseOptions } from './layers/dense.ts';
+export { Dropout, type DropoutOptions } from './layers/dropout.ts';
+export { ELU, type ELUOptions } from './layers/elu.ts';
+export { Flatten } from './layers/flatten.ts';
+export { GaussianNoise, type GaussianNoiseOptions } from './layers/gaussian-noise.ts';
+export { Identity } from './layers/identity.ts';
+export { Input, type InputOptions } from './layers/input.ts';
+export {
+  LayerNormalization,
+  type LayerNormalizationOptions,
+} from './layers/layer-normalization.ts';
+export type { LayerOptions, WeightedLayerOptions } from './layers/layer-options.ts';
+export { LeakyReLU, type LeakyReLUOptions } from './layers/leaky-re-lu.ts';
 export {
   Normalization,
   type NormalizationLayer,
   type NormalizationOptions,
-} from './normalization.ts';
-export { PReLU, type PReLUOptions } from './p-re-lu.ts';
-export { ReLU, type ReLUOptions } from './re-lu.ts';
-export { Rescaling, type RescalingOptions } from './rescaling.ts';
-export { Reshape, type ReshapeOptions } from './reshape.ts';
-export { Softmax, type SoftmaxLayerOptions } from './softmax.ts';
-export type { ConstraintLike, InitializerLike, RegularizerLike } from './weight-options.ts';
+} from './layers/normalization.ts';
+export { PReLU, type PReLUOptions } from './layers/p-re-lu.ts';
+export { ReLU, type ReLUOptions } from './layers/re-lu.ts';
+export { Rescaling, type RescalingOptions } from './layers/rescaling.ts';
+export { Reshape, type ReshapeOptions } from './layers/reshape.ts';
+export { Softmax, type SoftmaxLayerOptions } from './layers/softmax.ts';
+export type { ConstraintLike, InitializerLike, RegularizerLike } from './layers/weight-options.ts';

@@ -164,7 +164,7 @@ describe('softmax', () => {
     );
     for (const axis of [2, -3]) {
       expect(() => activations.softmax({ axis }).call(tf.zeros([2, 3]))).toThrow(
-        `softmax: axis ${axis} does not exist in an output of rank 2.`,
+        `softmax: axis ${axis} does not exist in outputs with 2 axes; it can be 0 to 1, or -1 for the last.`,
       );
     }
   });

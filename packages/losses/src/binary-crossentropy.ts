@@ -1,19 +1,14 @@
-import { requireBoolean, requireInterval, requireNamedOptions } from '@tsuno/core';
-import { requireAxis, requireAxisIn } from './axis.ts';
+import { type Loss, type OptionsOf, requireAxisIn } from '@tsuno/core';
+import { OF_YES_OR_NO } from './crossentropy-options.ts';
 import { elementwiseLoss } from './elementwise-loss.ts';
 import { smoothed } from './label-smoothing.ts';
-import { checkLossOptions, type LossOptions } from './loss-options.ts';
+import { declareLoss } from './loss-options.ts';
 import { requireYesOrNo } from './targets.ts';
 import { crossentropyOfLogit, crossentropyOfProbability } from './yes-or-no.ts';
 
-export interface BinaryCrossentropyOptions extends LossOptions {
-  /** True when the outputs are raw scores (a linear last layer), false when they are probabilities (sigmoid). */
-  readonly fromLogits?: boolean;
-  /** s: how far each target is drawn towards ½, y(1 − s) + s/2. */
-  readonly labelSmoothing?: number;
-  /** The axis that is averaged over, counted with the batch as 0. */
-  readonly axis?: number;
-}
+const declared = declareLoss('BinaryCrossentropy', 'binary_crossentropy', OF_YES_OR_NO);
+
+export type BinaryCrossentropyOptions = OptionsOf<typeof declared>;
 
 /**
  * Cross-entropy of yes and no: −y log p − (1 − y) log(1 − p), averaged over an example's outputs, where
@@ -30,23 +25,11 @@ export interface BinaryCrossentropyOptions extends LossOptions {
  * const mean = losses.compute(loss, tf.tensor1d([1, 0]), tf.tensor2d([[0], [0]]));
  * console.assert(Math.abs(mean.dataSync()[0] - Math.LN2) < 1e-6);
  */
-export function BinaryCrossentropy({
-  fromLogits = false,
-  labelSmoothing = 0,
-  axis = -1,
-  reduction = 'sum_over_batch_size',
-  name = 'binary_crossentropy',
-  ...unknown
-}: BinaryCrossentropyOptions = {}) {
-  requireNamedOptions('BinaryCrossentropy', arguments);
-  const config = { fromLogits, labelSmoothing, axis, reduction, name };
-  requireBoolean('BinaryCrossentropy', { fromLogits });
-  requireInterval('BinaryCrossentropy', { labelSmoothing }, '[0, 1]');
-  requireAxis('BinaryCrossentropy', axis);
-  checkLossOptions('BinaryCrossentropy', config, unknown);
+export function BinaryCrossentropy(options: BinaryCrossentropyOptions = {}): Loss {
+  const described = declared.read(arguments);
+  const { fromLogits, labelSmoothing, axis } = described.config;
   return elementwiseLoss({
-    kind: 'BinaryCrossentropy',
-    config,
+    ...described,
     axis,
     expects: fromLogits ? 'logits' : 'probabilities',
     checkTargets(targets, output) {

@@ -1,33 +1,31 @@
 import {
   type Arith,
+  type Loss,
   type LossRule,
+  type OptionsOf,
+  option,
   power,
   powerSlope,
-  requireBoolean,
-  requireInterval,
-  requireNamedOptions,
+  requireAxisIn,
 } from '@tsuno/core';
-import { requireAxis, requireAxisIn } from './axis.ts';
+import { OF_YES_OR_NO } from './crossentropy-options.ts';
 import { elementwiseLoss } from './elementwise-loss.ts';
 import { smoothed } from './label-smoothing.ts';
-import { checkLossOptions, type LossOptions } from './loss-options.ts';
+import { declareLoss } from './loss-options.ts';
 import { requireYesOrNo } from './targets.ts';
 import { crossentropyOfProbability } from './yes-or-no.ts';
 
-export interface BinaryFocalCrossentropyOptions extends LossOptions {
+const declared = declareLoss('BinaryFocalCrossentropy', 'binary_focal_crossentropy', {
   /** Whether yes is weighted by α and no by 1 − α. */
-  readonly applyClassBalancing?: boolean;
+  applyClassBalancing: option.boolean(false),
   /** α: the weight of yes, for `applyClassBalancing`. */
-  readonly alpha?: number;
+  alpha: option.number('[0, 1]', 0.25),
   /** γ: how much less examples count that are nearly right; 0 is the plain cross-entropy. */
-  readonly gamma?: number;
-  /** True when the outputs are raw scores (a linear last layer), false when they are probabilities (sigmoid). */
-  readonly fromLogits?: boolean;
-  /** s: how far each target is drawn towards ½, y(1 − s) + s/2. */
-  readonly labelSmoothing?: number;
-  /** The axis that is averaged over, counted with the batch as 0. */
-  readonly axis?: number;
-}
+  gamma: option.number('[0, ∞)', 2),
+  ...OF_YES_OR_NO,
+});
+
+export type BinaryFocalCrossentropyOptions = OptionsOf<typeof declared>;
 
 /**
  * Cross-entropy of yes and no that looks away from what is easy: (1 − pₜ)^γ times the binary cross-entropy, averaged
@@ -45,29 +43,12 @@ export interface BinaryFocalCrossentropyOptions extends LossOptions {
  * const mean = losses.compute(loss, tf.tensor1d([1]), tf.tensor2d([[0.75]]));
  * console.assert(Math.abs(mean.dataSync()[0] - 0.25 ** 2 * -Math.log(0.75)) < 1e-6);
  */
-export function BinaryFocalCrossentropy({
-  applyClassBalancing = false,
-  alpha = 0.25,
-  gamma = 2,
-  fromLogits = false,
-  labelSmoothing = 0,
-  axis = -1,
-  reduction = 'sum_over_batch_size',
-  name = 'binary_focal_crossentropy',
-  ...unknown
-}: BinaryFocalCrossentropyOptions = {}) {
-  requireNamedOptions('BinaryFocalCrossentropy', arguments);
-  const focus = { applyClassBalancing, alpha, gamma };
-  const config = { ...focus, fromLogits, labelSmoothing, axis, reduction, name };
-  requireBoolean('BinaryFocalCrossentropy', { applyClassBalancing, fromLogits });
-  requireInterval('BinaryFocalCrossentropy', { alpha, labelSmoothing }, '[0, 1]');
-  requireInterval('BinaryFocalCrossentropy', { gamma }, '[0, ∞)');
-  requireAxis('BinaryFocalCrossentropy', axis);
-  checkLossOptions('BinaryFocalCrossentropy', config, unknown);
+export function BinaryFocalCrossentropy(options: BinaryFocalCrossentropyOptions = {}): Loss {
+  const described = declared.read(arguments);
+  const { applyClassBalancing, alpha, gamma, fromLogits, labelSmoothing, axis } = described.config;
   const rule = focal(gamma, applyClassBalancing ? alpha : null);
   return elementwiseLoss({
-    kind: 'BinaryFocalCrossentropy',
-    config,
+    ...described,
     axis,
     expects: fromLogits ? 'logits' : 'probabilities',
     checkTargets(targets, output) {

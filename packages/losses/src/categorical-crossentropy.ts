@@ -1,19 +1,18 @@
-import { defineLoss, requireBoolean, requireInterval, requireNamedOptions } from '@tsuno/core';
+import { defineLoss, isOnlyAxis, type Loss, type OptionsOf, requireAxisIn } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
-import { isOnlyAxis, requireAxis, requireAxisIn } from './axis.ts';
 import { classesLast } from './classes-last.ts';
+import { OF_DISTRIBUTIONS } from './crossentropy-options.ts';
 import { logProbabilities } from './log-probabilities.ts';
-import { checkLossOptions, type LossOptions } from './loss-options.ts';
+import { declareLoss } from './loss-options.ts';
 import { alignTargets, requireDistributions, smoothedDistributions } from './targets.ts';
 
-export interface CategoricalCrossentropyOptions extends LossOptions {
-  /** True when the outputs are raw scores (a linear last layer), false when they are probabilities (softmax). */
-  readonly fromLogits?: boolean;
-  /** s: how much of each target is spread evenly over the K classes, y(1 − s) + s/K. */
-  readonly labelSmoothing?: number;
-  /** The axis along which the classes lie, counted with the batch as 0. */
-  readonly axis?: number;
-}
+const declared = declareLoss(
+  'CategoricalCrossentropy',
+  'categorical_crossentropy',
+  OF_DISTRIBUTIONS,
+);
+
+export type CategoricalCrossentropyOptions = OptionsOf<typeof declared>;
 
 /**
  * Cross-entropy between distributions, one-hot ones as a rule: −Σₖ yₖ log pₖ for each example, where p =
@@ -31,23 +30,11 @@ export interface CategoricalCrossentropyOptions extends LossOptions {
  * const mean = losses.compute(loss, tf.tensor2d([[0, 1]]), tf.tensor2d([[0.2, 0.8]]));
  * console.assert(Math.abs(mean.dataSync()[0] + Math.log(0.8)) < 1e-6);
  */
-export function CategoricalCrossentropy({
-  fromLogits = false,
-  labelSmoothing = 0,
-  axis = -1,
-  reduction = 'sum_over_batch_size',
-  name = 'categorical_crossentropy',
-  ...unknown
-}: CategoricalCrossentropyOptions = {}) {
-  requireNamedOptions('CategoricalCrossentropy', arguments);
-  const config = { fromLogits, labelSmoothing, axis, reduction, name };
-  requireBoolean('CategoricalCrossentropy', { fromLogits });
-  requireInterval('CategoricalCrossentropy', { labelSmoothing }, '[0, 1]');
-  requireAxis('CategoricalCrossentropy', axis);
-  checkLossOptions('CategoricalCrossentropy', config, unknown);
+export function CategoricalCrossentropy(options: CategoricalCrossentropyOptions = {}): Loss {
+  const described = declared.read(arguments);
+  const { fromLogits, labelSmoothing, axis } = described.config;
   return defineLoss({
-    kind: 'CategoricalCrossentropy',
-    config,
+    ...described,
     expects: fromLogits ? 'logits' : 'probabilities',
     checkTargets(targets, output) {
       requireDistributions('CategoricalCrossentropy', targets, output);

@@ -1,34 +1,31 @@
 import {
+  axisIn,
   defineLoss,
-  OptionError,
+  type Loss,
+  type OptionsOf,
+  option,
   power,
-  requireBoolean,
-  requireInterval,
-  requireNamedOptions,
+  requireAxisIn,
   type Shape,
   ShapeError,
-  show,
   tensorArith,
 } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
-import { axisIn, requireAxis, requireAxisIn } from './axis.ts';
 import { classesLast } from './classes-last.ts';
+import { OF_DISTRIBUTIONS } from './crossentropy-options.ts';
 import { shares } from './log-probabilities.ts';
-import { checkLossOptions, type LossOptions } from './loss-options.ts';
+import { declareLoss } from './loss-options.ts';
 import { alignTargets, requireDistributions, smoothedDistributions } from './targets.ts';
 
-export interface CategoricalFocalCrossentropyOptions extends LossOptions {
+const declared = declareLoss('CategoricalFocalCrossentropy', 'categorical_focal_crossentropy', {
   /** α: the weight of all classes, or one weight for each class. */
-  readonly alpha?: number | readonly number[];
+  alpha: option.filled(option.oneOrList(option.number('[0, ∞)'), 0.25)),
   /** γ: how much less classes count that are nearly right. */
-  readonly gamma?: number;
-  /** True when the outputs are raw scores (a linear last layer), false when they are probabilities (softmax). */
-  readonly fromLogits?: boolean;
-  /** s: how much of each target is spread evenly over the K classes, y(1 − s) + s/K. */
-  readonly labelSmoothing?: number;
-  /** The axis along which the classes lie, counted with the batch as 0. */
-  readonly axis?: number;
-}
+  gamma: option.number('[0, ∞)', 2),
+  ...OF_DISTRIBUTIONS,
+});
+
+export type CategoricalFocalCrossentropyOptions = OptionsOf<typeof declared>;
 
 /**
  * Cross-entropy between distributions that looks away from what is easy: −Σₖ α(1 − pₖ)^γ yₖ log pₖ for each example,
@@ -46,27 +43,13 @@ export interface CategoricalFocalCrossentropyOptions extends LossOptions {
  * const mean = losses.compute(loss, tf.tensor2d([[0, 1]]), tf.tensor2d([[0.25, 0.75]]));
  * console.assert(Math.abs(mean.dataSync()[0] - 0.25 ** 2 * -Math.log(0.75)) < 1e-6);
  */
-export function CategoricalFocalCrossentropy({
-  alpha = 0.25,
-  gamma = 2,
-  fromLogits = false,
-  labelSmoothing = 0,
-  axis = -1,
-  reduction = 'sum_over_batch_size',
-  name = 'categorical_focal_crossentropy',
-  ...unknown
-}: CategoricalFocalCrossentropyOptions = {}) {
-  requireNamedOptions('CategoricalFocalCrossentropy', arguments);
-  const config = { alpha, gamma, fromLogits, labelSmoothing, axis, reduction, name };
-  requireWeights(alpha);
-  requireBoolean('CategoricalFocalCrossentropy', { fromLogits });
-  requireInterval('CategoricalFocalCrossentropy', { labelSmoothing }, '[0, 1]');
-  requireInterval('CategoricalFocalCrossentropy', { gamma }, '[0, ∞)');
-  requireAxis('CategoricalFocalCrossentropy', axis);
-  checkLossOptions('CategoricalFocalCrossentropy', config, unknown);
+export function CategoricalFocalCrossentropy(
+  options: CategoricalFocalCrossentropyOptions = {},
+): Loss {
+  const described = declared.read(arguments);
+  const { alpha, gamma, fromLogits, labelSmoothing, axis } = described.config;
   return defineLoss({
-    kind: 'CategoricalFocalCrossentropy',
-    config,
+    ...described,
     expects: fromLogits ? 'logits' : 'probabilities',
     checkTargets(targets, output) {
       requireDistributions('CategoricalFocalCrossentropy', targets, output);
@@ -85,15 +68,6 @@ export function CategoricalFocalCrossentropy({
       return tf.neg(tf.sum(tf.mul(tf.mul(focus, weights), tf.mul(y, tf.log(p))), -1));
     },
   });
-}
-
-function requireWeights(alpha: unknown): void {
-  const weights: readonly unknown[] = Array.isArray(alpha) ? alpha : [alpha];
-  const valid = weights.every((weight) => Number.isFinite(weight) && (weight as number) >= 0);
-  if (valid && weights.length > 0) return;
-  throw new OptionError(
-    `CategoricalFocalCrossentropy: alpha must be a number of at least 0, or a list of one for each class, got ${show(alpha)}.`,
-  );
 }
 
 function requireWeightPerClass(

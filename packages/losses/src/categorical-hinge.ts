@@ -1,7 +1,9 @@
-import { defineLoss, requireNamedOptions } from '@tsuno/core';
+import { defineLoss, type Loss } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
-import { checkLossOptions, type LossOptions } from './loss-options.ts';
+import { declareLoss, type LossOptions } from './loss-options.ts';
 import { alignTargets, requireDistributions } from './targets.ts';
+
+const declared = declareLoss('CategoricalHinge', 'categorical_hinge', {});
 
 /**
  * How far the score of the right class is from leading every other by 1: max(1 + max((1 − y)·ŷ) − Σ y·ŷ, 0) for each
@@ -17,17 +19,9 @@ import { alignTargets, requireDistributions } from './targets.ts';
  * const [y, scores] = [tf.tensor2d([[0, 1, 0]]), tf.tensor2d([[1, 3, 2.5]])];
  * console.assert(losses.compute(losses.CategoricalHinge(), y, scores).dataSync()[0] === 0.5);
  */
-export function CategoricalHinge({
-  reduction = 'sum_over_batch_size',
-  name = 'categorical_hinge',
-  ...unknown
-}: LossOptions = {}) {
-  requireNamedOptions('CategoricalHinge', arguments);
-  const config = { reduction, name };
-  checkLossOptions('CategoricalHinge', config, unknown);
+export function CategoricalHinge(options: LossOptions = {}): Loss {
   return defineLoss({
-    kind: 'CategoricalHinge',
-    config,
+    ...declared.read(arguments),
     checkTargets: (targets, output) => requireDistributions('CategoricalHinge', targets, output),
     call(yTrue, yPred) {
       const y = alignTargets(yTrue, yPred);

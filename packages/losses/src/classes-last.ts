@@ -1,5 +1,5 @@
+import { axisIn } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
-import { axisIn } from './axis.ts';
 
 /** The tensor with `axis`, along which the classes lie, moved behind the others. */
 export function classesLast(who: string, tensor: tf.Tensor, axis: number): tf.Tensor {

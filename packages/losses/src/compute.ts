@@ -1,8 +1,11 @@
 import {
+  declareOptions,
   isDescription,
   type Loss,
   lossOfBatch,
   OptionError,
+  type OptionsOf,
+  option,
   type Rows,
   ShapeError,
   show,
@@ -10,16 +13,18 @@ import {
 } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 
-export interface ComputeOptions {
+const declared = declareOptions('losses.compute', {
   /** One weight for each example, [n] or [n, 1], or for each value of the loss. */
-  readonly sampleWeight?: tf.Tensor | readonly number[] | null;
-}
+  sampleWeight: option.orNull(tensorOrNumbers()),
+});
+
+export type ComputeOptions = OptionsOf<typeof declared>;
 
 /**
  * The value of a loss for a batch, reduced as the loss says: a scalar, with `reduction: 'none'` one value for each
  * example. It can be differentiated (`tf.grad`, `tf.variableGrads`).
  *
- * @throws LabelError for targets that do not fit the loss.
+ * @throws LabelError for targets that do not fit the loss; OptionError for what is no tensor.
  * @see https://keras.io/api/losses/
  * @example
  * import { losses, tf } from 'tsuno';
@@ -33,18 +38,40 @@ export function compute(
   loss: Loss,
   yTrue: tf.Tensor,
   yPred: tf.Tensor,
-  { sampleWeight = null }: ComputeOptions = {},
+  options: ComputeOptions = {},
 ): tf.Scalar {
   if (!isDescription(loss, 'loss')) {
     throw new OptionError(
       `losses.compute: the first argument must be a loss, such as losses.MeanSquaredError(), got ${show(loss)}.`,
     );
   }
+  requireTensor('yTrue', yTrue);
+  requireTensor('yPred', yPred);
+  const { sampleWeight } = declared.read([options]).config;
   return tf.tidy(() => {
     const outputs = yPred.rank === 1 ? tf.reshape(yPred, [-1, 1]) : yPred;
     loss.checkTargets(rowsOf(yTrue, outputs), outputs.shape.slice(1));
     const weights = weightsFor(sampleWeight, outputs);
     return lossOfBatch(loss, yTrue, outputs, weights) as tf.Scalar;
+  });
+}
+
+/** @throws OptionError for arrays, whose shape would have to be guessed. */
+function requireTensor(name: string, given: unknown): void {
+  if (given instanceof tf.Tensor && given.rank > 0) return;
+  const got = given instanceof tf.Tensor ? 'a tensor without axes' : show(given);
+  throw new OptionError(
+    `losses.compute: ${name} must be a tensor of a batch, such as tf.tensor2d([[1], [2]]), got ${got}.`,
+  );
+}
+
+/* @__NO_SIDE_EFFECTS__ */
+function tensorOrNumbers() {
+  const numbers = option.list(option.number('(-∞, ∞)'));
+  return option.kind<tf.Tensor | readonly number[]>({
+    takes: 'a tensor or a list of numbers',
+    read: (given, who, name) =>
+      given instanceof tf.Tensor ? given : numbers.read(given, who, name),
   });
 }
 

@@ -1,13 +1,22 @@
-import { defineLoss, EPSILON, requireNamedOptions } from '@tsuno/core';
+import {
+  axisIn,
+  axisOption,
+  defineLoss,
+  EPSILON,
+  type Loss,
+  type OptionsOf,
+  requireAxisIn,
+} from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
-import { axisIn, requireAxis, requireAxisIn } from './axis.ts';
-import { checkLossOptions, type LossOptions } from './loss-options.ts';
+import { declareLoss } from './loss-options.ts';
 import { alignTargets, requireTargetPerOutput } from './targets.ts';
 
-export interface CosineSimilarityOptions extends LossOptions {
+const declared = declareLoss('CosineSimilarity', 'cosine_similarity', {
   /** The axis along which the vectors lie, counted with the batch as 0. */
-  readonly axis?: number;
-}
+  axis: axisOption(-1),
+});
+
+export type CosineSimilarityOptions = OptionsOf<typeof declared>;
 
 /**
  * Minus the cosine of the angle between target and output: −Σ yₖ·ŷₖ / (‖y‖·‖ŷ‖) for each example, −1 where they point
@@ -23,19 +32,11 @@ export interface CosineSimilarityOptions extends LossOptions {
  * const [y, p] = [tf.tensor2d([[0, 2], [1, 0]]), tf.tensor2d([[0, 5], [0, 3]])];
  * console.assert(losses.compute(losses.CosineSimilarity(), y, p).dataSync()[0] === -0.5);
  */
-export function CosineSimilarity({
-  axis = -1,
-  reduction = 'sum_over_batch_size',
-  name = 'cosine_similarity',
-  ...unknown
-}: CosineSimilarityOptions = {}) {
-  requireNamedOptions('CosineSimilarity', arguments);
-  const config = { axis, reduction, name };
-  requireAxis('CosineSimilarity', axis);
-  checkLossOptions('CosineSimilarity', config, unknown);
+export function CosineSimilarity(options: CosineSimilarityOptions = {}): Loss {
+  const described = declared.read(arguments);
+  const { axis } = described.config;
   return defineLoss({
-    kind: 'CosineSimilarity',
-    config,
+    ...described,
     checkTargets(targets, output) {
       requireTargetPerOutput('CosineSimilarity', targets, output);
       requireAxisIn('CosineSimilarity', axis, output);

@@ -1,6 +1,8 @@
 import {
+  axisIn,
   type Config,
   defineLoss,
+  isOnlyAxis,
   type Loss,
   type LossRule,
   type OptionDeclarations,
@@ -8,7 +10,6 @@ import {
   tensorArith,
 } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
-import { axisIn, isOnlyAxis } from './axis.ts';
 import { alignTargets } from './targets.ts';
 
 /**

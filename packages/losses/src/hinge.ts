@@ -1,8 +1,10 @@
-import { requireNamedOptions } from '@tsuno/core';
+import type { Loss } from '@tsuno/core';
 import { elementwiseLoss } from './elementwise-loss.ts';
 import { requireSides, shortfall, sideOf } from './hinge-sides.ts';
 import { slopeOfMax } from './kinks.ts';
-import { checkLossOptions, type LossOptions } from './loss-options.ts';
+import { declareLoss, type LossOptions } from './loss-options.ts';
+
+const declared = declareLoss('Hinge', 'hinge', {});
 
 /**
  * The mean of max(1 − y·ŷ, 0) over an example's outputs, for scores whose sign is the answer.
@@ -19,17 +21,9 @@ import { checkLossOptions, type LossOptions } from './loss-options.ts';
  * const mean = losses.compute(losses.Hinge(), tf.tensor1d([1, 0]), tf.tensor2d([[0.5], [-3]]));
  * console.assert(mean.dataSync()[0] === 0.25);
  */
-export function Hinge({
-  reduction = 'sum_over_batch_size',
-  name = 'hinge',
-  ...unknown
-}: LossOptions = {}) {
-  requireNamedOptions('Hinge', arguments);
-  const config = { reduction, name };
-  checkLossOptions('Hinge', config, unknown);
+export function Hinge(options: LossOptions = {}): Loss {
   return elementwiseLoss({
-    kind: 'Hinge',
-    config,
+    ...declared.read(arguments),
     checkTargets: (targets, output) => requireSides('Hinge', targets, output),
     rule: {
       value: (k, y, output) => k.max(shortfall(k, y, output), 0),

@@ -1,8 +1,10 @@
-import { EPSILON, requireNamedOptions } from '@tsuno/core';
+import { EPSILON, type Loss } from '@tsuno/core';
 import { elementwiseLoss } from './elementwise-loss.ts';
 import { clip, slopeOfClip } from './kinks.ts';
-import { checkLossOptions, type LossOptions } from './loss-options.ts';
+import { declareLoss, type LossOptions } from './loss-options.ts';
 import { requireDistributions } from './targets.ts';
+
+const declared = declareLoss('KLDivergence', 'kl_divergence', {});
 
 /**
  * The Kullback–Leibler divergence of distributions: Σ y log(y / p) for each example, where y and p are kept within
@@ -19,17 +21,9 @@ import { requireDistributions } from './targets.ts';
  * const divergence = losses.compute(losses.KLDivergence(), y, p).dataSync()[0];
  * console.assert(Math.abs(divergence - (Math.log(2) + Math.log(2 / 3)) / 2) < 1e-6);
  */
-export function KLDivergence({
-  reduction = 'sum_over_batch_size',
-  name = 'kl_divergence',
-  ...unknown
-}: LossOptions = {}) {
-  requireNamedOptions('KLDivergence', arguments);
-  const config = { reduction, name };
-  checkLossOptions('KLDivergence', config, unknown);
+export function KLDivergence(options: LossOptions = {}): Loss {
   return elementwiseLoss({
-    kind: 'KLDivergence',
-    config,
+    ...declared.read(arguments),
     expects: 'probabilities',
     over: 'sum',
     checkTargets: (targets, output) => requireDistributions('KLDivergence', targets, output),

@@ -1,7 +1,9 @@
-import { requireNamedOptions } from '@tsuno/core';
+import type { Loss } from '@tsuno/core';
 import { elementwiseLoss } from './elementwise-loss.ts';
-import { checkLossOptions, type LossOptions } from './loss-options.ts';
+import { declareLoss, type LossOptions } from './loss-options.ts';
 import { requireTargetPerOutput } from './targets.ts';
+
+const declared = declareLoss('LogCosh', 'log_cosh', {});
 
 /**
  * The mean of log cosh(ŷ − y) over an example's outputs: about ½(ŷ − y)² where they are near, |ŷ − y| − log 2 where
@@ -17,17 +19,9 @@ import { requireTargetPerOutput } from './targets.ts';
  * const mean = losses.compute(losses.LogCosh(), tf.tensor1d([0, 0]), tf.tensor2d([[0], [1]]));
  * console.assert(Math.abs(mean.dataSync()[0] - Math.log(Math.cosh(1)) / 2) < 1e-6);
  */
-export function LogCosh({
-  reduction = 'sum_over_batch_size',
-  name = 'log_cosh',
-  ...unknown
-}: LossOptions = {}) {
-  requireNamedOptions('LogCosh', arguments);
-  const config = { reduction, name };
-  checkLossOptions('LogCosh', config, unknown);
+export function LogCosh(options: LossOptions = {}): Loss {
   return elementwiseLoss({
-    kind: 'LogCosh',
-    config,
+    ...declared.read(arguments),
     checkTargets: (targets, output) => requireTargetPerOutput('LogCosh', targets, output),
     rule: {
       value(k, y, output) {

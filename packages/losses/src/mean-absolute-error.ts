@@ -1,7 +1,9 @@
-import { requireNamedOptions } from '@tsuno/core';
+import type { Loss } from '@tsuno/core';
 import { elementwiseLoss } from './elementwise-loss.ts';
-import { checkLossOptions, type LossOptions } from './loss-options.ts';
+import { declareLoss, type LossOptions } from './loss-options.ts';
 import { requireTargetPerOutput } from './targets.ts';
+
+const declared = declareLoss('MeanAbsoluteError', 'mean_absolute_error', {});
 
 /**
  * The mean of the absolute differences: (1/k) Σ |y − ŷ| over an example's k outputs. Where an output is exactly right
@@ -17,17 +19,9 @@ import { requireTargetPerOutput } from './targets.ts';
  * const mean = losses.compute(losses.MeanAbsoluteError(), tf.tensor1d([1, 2]), tf.tensor2d([[1], [4]]));
  * console.assert(mean.dataSync()[0] === 1);
  */
-export function MeanAbsoluteError({
-  reduction = 'sum_over_batch_size',
-  name = 'mean_absolute_error',
-  ...unknown
-}: LossOptions = {}) {
-  requireNamedOptions('MeanAbsoluteError', arguments);
-  const config = { reduction, name };
-  checkLossOptions('MeanAbsoluteError', config, unknown);
+export function MeanAbsoluteError(options: LossOptions = {}): Loss {
   return elementwiseLoss({
-    kind: 'MeanAbsoluteError',
-    config,
+    ...declared.read(arguments),
     checkTargets: (targets, output) => requireTargetPerOutput('MeanAbsoluteError', targets, output),
     rule: {
       value: (k, y, output) => k.abs(k.sub(y, output)),

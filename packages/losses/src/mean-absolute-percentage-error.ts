@@ -1,7 +1,9 @@
-import { type Arith, EPSILON, requireNamedOptions } from '@tsuno/core';
+import { type Arith, EPSILON, type Loss } from '@tsuno/core';
 import { elementwiseLoss } from './elementwise-loss.ts';
-import { checkLossOptions, type LossOptions } from './loss-options.ts';
+import { declareLoss, type LossOptions } from './loss-options.ts';
 import { requireTargetPerOutput } from './targets.ts';
+
+const declared = declareLoss('MeanAbsolutePercentageError', 'mean_absolute_percentage_error', {});
 
 /**
  * The mean of the absolute differences in percent of the targets: 100·(1/k) Σ |y − ŷ| / max(|y|, 10⁻⁷) over an
@@ -18,17 +20,9 @@ import { requireTargetPerOutput } from './targets.ts';
  * const mean = losses.compute(loss, tf.tensor1d([1, 2]), tf.tensor2d([[1], [3]]));
  * console.assert(mean.dataSync()[0] === 25);
  */
-export function MeanAbsolutePercentageError({
-  reduction = 'sum_over_batch_size',
-  name = 'mean_absolute_percentage_error',
-  ...unknown
-}: LossOptions = {}) {
-  requireNamedOptions('MeanAbsolutePercentageError', arguments);
-  const config = { reduction, name };
-  checkLossOptions('MeanAbsolutePercentageError', config, unknown);
+export function MeanAbsolutePercentageError(options: LossOptions = {}): Loss {
   return elementwiseLoss({
-    kind: 'MeanAbsolutePercentageError',
-    config,
+    ...declared.read(arguments),
     checkTargets: (targets, output) =>
       requireTargetPerOutput('MeanAbsolutePercentageError', targets, output),
     rule: {

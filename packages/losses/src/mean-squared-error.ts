@@ -1,7 +1,9 @@
-import { requireNamedOptions } from '@tsuno/core';
+import type { Loss } from '@tsuno/core';
 import { elementwiseLoss } from './elementwise-loss.ts';
-import { checkLossOptions, type LossOptions } from './loss-options.ts';
+import { declareLoss, type LossOptions } from './loss-options.ts';
 import { requireTargetPerOutput } from './targets.ts';
+
+const declared = declareLoss('MeanSquaredError', 'mean_squared_error', {});
 
 /**
  * The mean of the squared differences: (1/k) Σ (y − ŷ)² over an example's k outputs. (No ½.)
@@ -16,17 +18,9 @@ import { requireTargetPerOutput } from './targets.ts';
  * const mean = losses.compute(losses.MeanSquaredError(), tf.tensor1d([1, 2]), tf.tensor2d([[1], [4]]));
  * console.assert(mean.dataSync()[0] === 2);
  */
-export function MeanSquaredError({
-  reduction = 'sum_over_batch_size',
-  name = 'mean_squared_error',
-  ...unknown
-}: LossOptions = {}) {
-  requireNamedOptions('MeanSquaredError', arguments);
-  const config = { reduction, name };
-  checkLossOptions('MeanSquaredError', config, unknown);
+export function MeanSquaredError(options: LossOptions = {}): Loss {
   return elementwiseLoss({
-    kind: 'MeanSquaredError',
-    config,
+    ...declared.read(arguments),
     checkTargets: (targets, output) => requireTargetPerOutput('MeanSquaredError', targets, output),
     rule: {
       value: (k, y, output) => k.square(k.sub(y, output)),

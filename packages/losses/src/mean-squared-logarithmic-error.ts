@@ -1,8 +1,10 @@
-import { type Arith, EPSILON, requireNamedOptions } from '@tsuno/core';
+import { type Arith, EPSILON, type Loss } from '@tsuno/core';
 import { elementwiseLoss } from './elementwise-loss.ts';
 import { slopeOfMax } from './kinks.ts';
-import { checkLossOptions, type LossOptions } from './loss-options.ts';
+import { declareLoss, type LossOptions } from './loss-options.ts';
 import { requireTargetPerOutput, requireTargetsBetween } from './targets.ts';
+
+const declared = declareLoss('MeanSquaredLogarithmicError', 'mean_squared_logarithmic_error', {});
 
 /**
  * The mean of the squared differences of logarithms: (1/k) Σ (log(1 + y) − log(1 + ŷ))² over an example's k outputs,
@@ -19,17 +21,9 @@ import { requireTargetPerOutput, requireTargetsBetween } from './targets.ts';
  * const mean = losses.compute(loss, tf.tensor1d([0, 3]), tf.tensor2d([[0], [1]]));
  * console.assert(Math.abs(mean.dataSync()[0] - Math.LN2 ** 2 / 2) < 1e-6);
  */
-export function MeanSquaredLogarithmicError({
-  reduction = 'sum_over_batch_size',
-  name = 'mean_squared_logarithmic_error',
-  ...unknown
-}: LossOptions = {}) {
-  requireNamedOptions('MeanSquaredLogarithmicError', arguments);
-  const config = { reduction, name };
-  checkLossOptions('MeanSquaredLogarithmicError', config, unknown);
+export function MeanSquaredLogarithmicError(options: LossOptions = {}): Loss {
   return elementwiseLoss({
-    kind: 'MeanSquaredLogarithmicError',
-    config,
+    ...declared.read(arguments),
     checkTargets(targets, output) {
       requireTargetPerOutput('MeanSquaredLogarithmicError', targets, output);
       requireTargetsBetween('MeanSquaredLogarithmicError', targets, [0, Infinity]);

@@ -1,7 +1,9 @@
-import { EPSILON, requireNamedOptions } from '@tsuno/core';
+import { EPSILON, type Loss } from '@tsuno/core';
 import { elementwiseLoss } from './elementwise-loss.ts';
-import { checkLossOptions, type LossOptions } from './loss-options.ts';
+import { declareLoss, type LossOptions } from './loss-options.ts';
 import { requireTargetPerOutput, requireTargetsBetween } from './targets.ts';
+
+const declared = declareLoss('Poisson', 'poisson', {});
 
 /**
  * The mean of ŷ − y log(ŷ + 10⁻⁷) over an example's outputs: how unlikely the counts y are when ŷ are the rates of
@@ -18,17 +20,9 @@ import { requireTargetPerOutput, requireTargetsBetween } from './targets.ts';
  * const mean = losses.compute(losses.Poisson(), tf.tensor1d([0, 3]), tf.tensor2d([[2], [1]]));
  * console.assert(Math.abs(mean.dataSync()[0] - 1.5) < 1e-6);
  */
-export function Poisson({
-  reduction = 'sum_over_batch_size',
-  name = 'poisson',
-  ...unknown
-}: LossOptions = {}) {
-  requireNamedOptions('Poisson', arguments);
-  const config = { reduction, name };
-  checkLossOptions('Poisson', config, unknown);
+export function Poisson(options: LossOptions = {}): Loss {
   return elementwiseLoss({
-    kind: 'Poisson',
-    config,
+    ...declared.read(arguments),
     checkTargets(targets, output) {
       requireTargetPerOutput('Poisson', targets, output);
       requireTargetsBetween('Poisson', targets, [0, Infinity]);

@@ -1,32 +1,32 @@
 import {
+  axisIn,
   defineLoss,
+  isOnlyAxis,
   LabelError,
-  OptionError,
+  type Loss,
+  type OptionsOf,
+  option,
   type Rows,
-  requireBoolean,
-  requireNamedOptions,
   type Shape,
   ShapeError,
   sameShape,
-  show,
   showShape,
   sizeOf,
 } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
-import { axisIn, isOnlyAxis, requireAxis } from './axis.ts';
 import { classesLast } from './classes-last.ts';
+import { OF_CLASSES } from './crossentropy-options.ts';
 import { logProbabilities } from './log-probabilities.ts';
-import { checkLossOptions, type LossOptions } from './loss-options.ts';
+import { declareLoss } from './loss-options.ts';
 import { position } from './targets.ts';
 
-export interface SparseCategoricalCrossentropyOptions extends LossOptions {
-  /** True when the outputs are raw scores (a linear last layer), false when they are probabilities (softmax). */
-  readonly fromLogits?: boolean;
+const declared = declareLoss('SparseCategoricalCrossentropy', 'sparse_categorical_crossentropy', {
+  ...OF_CLASSES,
   /** A label that stands for no class: such positions give 0, and are left out of the mean. */
-  readonly ignoreClass?: number | null;
-  /** The axis along which the classes lie, counted with the batch as 0. */
-  readonly axis?: number;
-}
+  ignoreClass: option.orNull(option.whole('(-∞, ∞)')),
+});
+
+export type SparseCategoricalCrossentropyOptions = OptionsOf<typeof declared>;
 
 /**
  * Cross-entropy between class numbers and scores: −log p[y] for each example, where p = softmax(output) with
@@ -45,23 +45,13 @@ export interface SparseCategoricalCrossentropyOptions extends LossOptions {
  * const mean = losses.compute(loss, tf.tensor1d([0, 1, 2], 'int32'), scores);
  * console.assert(Math.abs(mean.dataSync()[0] - 0.0573) < 1e-4);
  */
-export function SparseCategoricalCrossentropy({
-  fromLogits = false,
-  ignoreClass = null,
-  axis = -1,
-  reduction = 'sum_over_batch_size',
-  name = 'sparse_categorical_crossentropy',
-  ...unknown
-}: SparseCategoricalCrossentropyOptions = {}) {
-  requireNamedOptions('SparseCategoricalCrossentropy', arguments);
-  const config = { fromLogits, ignoreClass, axis, reduction, name };
-  requireBoolean('SparseCategoricalCrossentropy', { fromLogits });
-  requireClassNumber(ignoreClass);
-  requireAxis('SparseCategoricalCrossentropy', axis);
-  checkLossOptions('SparseCategoricalCrossentropy', config, unknown);
+export function SparseCategoricalCrossentropy(
+  options: SparseCategoricalCrossentropyOptions = {},
+): Loss {
+  const described = declared.read(arguments);
+  const { fromLogits, ignoreClass, axis } = described.config;
   return defineLoss({
-    kind: 'SparseCategoricalCrossentropy',
-    config,
+    ...described,
     expects: fromLogits ? 'logits' : 'probabilities',
     checkTargets: (targets, output) => requireLabels(targets, output, axis, ignoreClass),
     lower: (output) =>
@@ -88,13 +78,6 @@ function crossentropyOfLabels(labels: tf.Tensor, scores: tf.Tensor, fromLogits: 
   // One-hot by comparison: tf.oneHot refuses a single class.
   const own = tf.cast(tf.equal(labels, tf.range(0, classes, 1, 'int32')), 'float32');
   return tf.neg(tf.sum(tf.mul(logProbabilities(scores, fromLogits), own), -1));
-}
-
-function requireClassNumber(ignoreClass: unknown): void {
-  if (ignoreClass === null || Number.isSafeInteger(ignoreClass)) return;
-  throw new OptionError(
-    `SparseCategoricalCrossentropy: ignoreClass must be a whole number, such as -1, or null, got ${show(ignoreClass)}.`,
-  );
 }
 
 function requireLabels(

@@ -1,7 +1,9 @@
-import { requireNamedOptions } from '@tsuno/core';
+import type { Loss } from '@tsuno/core';
 import { elementwiseLoss } from './elementwise-loss.ts';
 import { requireSides, shortfall, sideOf } from './hinge-sides.ts';
-import { checkLossOptions, type LossOptions } from './loss-options.ts';
+import { declareLoss, type LossOptions } from './loss-options.ts';
+
+const declared = declareLoss('SquaredHinge', 'squared_hinge', {});
 
 /**
  * The mean of max(1 − y·ŷ, 0)² over an example's outputs, for scores whose sign is the answer.
@@ -18,17 +20,9 @@ import { checkLossOptions, type LossOptions } from './loss-options.ts';
  * const mean = losses.compute(losses.SquaredHinge(), tf.tensor1d([1, -1]), tf.tensor2d([[0.5], [-3]]));
  * console.assert(mean.dataSync()[0] === 0.125);
  */
-export function SquaredHinge({
-  reduction = 'sum_over_batch_size',
-  name = 'squared_hinge',
-  ...unknown
-}: LossOptions = {}) {
-  requireNamedOptions('SquaredHinge', arguments);
-  const config = { reduction, name };
-  checkLossOptions('SquaredHinge', config, unknown);
+export function SquaredHinge(options: LossOptions = {}): Loss {
   return elementwiseLoss({
-    kind: 'SquaredHinge',
-    config,
+    ...declared.read(arguments),
     checkTargets: (targets, output) => requireSides('SquaredHinge', targets, output),
     rule: {
       value: (k, y, output) => k.square(k.max(shortfall(k, y, output), 0)),

@@ -1,9 +1,10 @@
 import type { Metric } from '@tsuno/core';
-import { requireNamedOptions } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
-import { checkMetricOptions, type MetricOptions } from './metric-options.ts';
+import { declareMetric, type MetricOptions } from './metric-options.ts';
 import { requireSameShape } from './same-shape.ts';
 import { weightedMean } from './weighted-mean.ts';
+
+const declared = declareMetric('Accuracy', 'accuracy', {});
 
 /**
  * The share of outputs that are exactly the target: mean of [ŷ = y]. For models that give answers rather than
@@ -16,16 +17,11 @@ import { weightedMean } from './weighted-mean.ts';
  *
  * console.assert(metrics.Accuracy().name === 'accuracy');
  */
-export function Accuracy<const N extends string = 'accuracy'>({
-  name = 'accuracy' as N,
-  ...unknown
-}: MetricOptions<N> = {}): Metric<N> {
-  requireNamedOptions('Accuracy', arguments);
-  const config = { name };
-  checkMetricOptions('Accuracy', config, unknown);
+export function Accuracy<const N extends string = 'accuracy'>(
+  options: MetricOptions<N> = {},
+): Metric<N> {
   return weightedMean({
-    kind: 'Accuracy',
-    config,
+    ...declared.read<N>(arguments),
     direction: 'up',
     checkTargets: requireSameShape('Accuracy'),
     ofRow(yTrue, target, yPred, output, width) {

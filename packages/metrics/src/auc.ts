@@ -14,6 +14,7 @@ import { type Buckets, bucketsFor, evenBuckets } from './buckets.ts';
 import { declareMetric, type MetricOptions, type OwnOptionsOf } from './metric-options.ts';
 import { requireSameShape } from './same-shape.ts';
 import { spreadWeights } from './spread-weights.ts';
+import { requireFewStatistics } from './statistics-budget.ts';
 
 const declared = declareMetric('AUC', 'auc', {
   /** At how many thresholds, at equal distances from 0 to 1, the curve is sampled. */
@@ -45,7 +46,7 @@ export interface AUCOptions<N extends string = string>
  * Its statistics are how many positives and how many negatives lie between each two thresholds, so batches add up
  * exactly.
  *
- * @throws LabelError when the targets are not of the outputs' shape.
+ * @throws LabelError when the targets are not of the outputs' shape; OptionError for more counts than can be kept.
  * @see https://keras.io/api/metrics/classification_metrics/#auc-class
  * @example
  * import { metrics, tf } from 'tsuno';
@@ -61,6 +62,7 @@ export function AUC<const N extends string = 'auc'>(options: AUCOptions<N> = {})
   if (numLabels !== null && !multiLabel) {
     throw new OptionError('AUC: numLabels is only for multiLabel: true.');
   }
+  requireFewCounts(described.config, numLabels ?? labelWeights?.length ?? 1);
   const buckets = thresholds === null ? evenBuckets(numThresholds) : bucketsFor(thresholds);
   const sameShape = requireSameShape('AUC');
   /** Without curves of their own the outputs' weights are weights of examples. */
@@ -78,6 +80,7 @@ export function AUC<const N extends string = 'auc'>(options: AUCOptions<N> = {})
           `AUC: with multiLabel outputs must be vectors, got ${showShape(output)}.`,
         );
       }
+      requireFewCounts(described.config, width);
       for (const [option, count] of Object.entries({ numLabels, labelWeights })) {
         const expected = Array.isArray(count) ? count.length : count;
         if (expected === null || expected === width) continue;
@@ -101,6 +104,25 @@ export function AUC<const N extends string = 'auc'>(options: AUCOptions<N> = {})
       return sum === 0 ? 0 : areas.reduce((all, area, i) => all + area * weights[i], 0) / sum;
     },
   });
+}
+
+/** Refuses more counts than can be kept: two for each bucket of each curve. */
+function requireFewCounts(
+  {
+    numThresholds,
+    thresholds,
+    multiLabel,
+  }: {
+    readonly numThresholds: number;
+    readonly thresholds: readonly number[] | null;
+    readonly multiLabel: boolean;
+  },
+  labels: number,
+): void {
+  const count = thresholds === null ? numThresholds : thresholds.length + 2;
+  const curves = multiLabel ? labels : 1;
+  const what = `counting at ${count} thresholds for ${curves} ${curves === 1 ? 'curve' : 'curves'}`;
+  requireFewStatistics('AUC', what, 2 * (count + 1) * curves);
 }
 
 /** For each curve the weights of the positives in each bucket, then those of the negatives. */

@@ -1,13 +1,17 @@
-import { type Metric, requireInterval, requireNamedOptions } from '@tsuno/core';
+import { type Metric, option } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
-import { checkMetricOptions, type MetricOptions } from './metric-options.ts';
+import { declareMetric, type MetricOptions, type OwnOptionsOf } from './metric-options.ts';
 import { requireSameShape } from './same-shape.ts';
 import { weightedMean } from './weighted-mean.ts';
 
-export interface BinaryAccuracyOptions<N extends string = string> extends MetricOptions<N> {
+const declared = declareMetric('BinaryAccuracy', 'binary_accuracy', {
   /** An output above it says yes. By default 0.5, and 0 in a model whose loss takes logits. */
-  readonly threshold?: number;
-}
+  threshold: option.optional(option.number('(-∞, ∞)')),
+});
+
+export interface BinaryAccuracyOptions<N extends string = string>
+  extends OwnOptionsOf<typeof declared>,
+    MetricOptions<N> {}
 
 /**
  * The share of outputs on the right side of the threshold: mean of [(ŷ > threshold) = y].
@@ -21,19 +25,14 @@ export interface BinaryAccuracyOptions<N extends string = string> extends Metric
  *
  * metrics.BinaryAccuracy({ threshold: 0.8 });
  */
-export function BinaryAccuracy<const N extends string = 'binary_accuracy'>({
-  threshold,
-  name = 'binary_accuracy' as N,
-  ...unknown
-}: BinaryAccuracyOptions<N> = {}): Metric<N> {
-  requireNamedOptions('BinaryAccuracy', arguments);
-  const config = { threshold, name };
+export function BinaryAccuracy<const N extends string = 'binary_accuracy'>(
+  options: BinaryAccuracyOptions<N> = {},
+): Metric<N> {
+  const described = declared.read<N>(arguments);
+  const { threshold, name } = described.config;
   const limit = threshold ?? 0.5;
-  requireInterval('BinaryAccuracy', { threshold: limit }, '(-∞, ∞)');
-  checkMetricOptions('BinaryAccuracy', config, unknown);
   return weightedMean({
-    kind: 'BinaryAccuracy',
-    config,
+    ...described,
     direction: 'up',
     forLogits: threshold === undefined ? BinaryAccuracy({ threshold: 0, name }) : undefined,
     checkTargets: requireSameShape('BinaryAccuracy'),

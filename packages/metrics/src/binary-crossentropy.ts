@@ -20,7 +20,7 @@ import { type LossMetricOptions, meanOfLoss } from './mean-of-loss.ts';
 export function BinaryCrossentropy<const N extends string = 'binary_crossentropy'>(
   options: LossMetricOptions<BinaryCrossentropyOptions, N> = {},
 ): Metric<N> {
-  return meanOfLoss('BinaryCrossentropy', BinaryCrossentropyLoss, options);
+  return meanOfLoss(BinaryCrossentropyLoss, arguments);
 }
 
 BinaryCrossentropy.aliases = ['bce', 'BCE'] as const;

@@ -1,16 +1,19 @@
-import { type Metric, requireInterval, requireNamedOptions } from '@tsuno/core';
+import { type Metric, option } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { iouMetric } from './iou-metric.ts';
-import { checkMetricOptions, type MetricOptions } from './metric-options.ts';
+import { declareMetric, type MetricOptions, type OwnOptionsOf } from './metric-options.ts';
 import { requireSameShape } from './same-shape.ts';
-import { requireClassIds } from './target-class-ids.ts';
 
-export interface BinaryIoUOptions<N extends string = string> extends MetricOptions<N> {
+const declared = declareMetric('BinaryIoU', 'binary_io_u', {
   /** Whether no (0), yes (1) or the mean of both is looked at. */
-  readonly targetClassIds?: readonly number[];
+  targetClassIds: option.filled(option.list(option.whole('[0, ∞)'), [0, 1])),
   /** From it on an output says yes. By default 0.5, and 0 in a model whose loss takes logits. */
-  readonly threshold?: number;
-}
+  threshold: option.optional(option.number('(-∞, ∞)')),
+});
+
+export interface BinaryIoUOptions<N extends string = string>
+  extends OwnOptionsOf<typeof declared>,
+    MetricOptions<N> {}
 
 /**
  * Intersection over union, TP / (TP + FP + FN), of outputs that say yes or no. Targets are 0 or 1, of the shape of the
@@ -26,23 +29,16 @@ export interface BinaryIoUOptions<N extends string = string> extends MetricOptio
  * const metric = metrics.BinaryIoU({ targetClassIds: [1] });
  * console.assert(Math.abs(metric.result([0, 1, 1, 2]) - 0.5) < 1e-6);
  */
-export function BinaryIoU<const N extends string = 'binary_io_u'>({
-  targetClassIds = [0, 1],
-  threshold,
-  name = 'binary_io_u' as N,
-  ...unknown
-}: BinaryIoUOptions<N> = {}): Metric<N> {
-  requireNamedOptions('BinaryIoU', arguments);
-  const config = { targetClassIds, threshold, name };
+export function BinaryIoU<const N extends string = 'binary_io_u'>(
+  options: BinaryIoUOptions<N> = {},
+): Metric<N> {
+  const described = declared.read<N>(arguments);
+  const { targetClassIds, threshold } = described.config;
   const limit = threshold ?? 0.5;
-  requireInterval('BinaryIoU', { threshold: limit }, '(-∞, ∞)');
-  requireClassIds('BinaryIoU', targetClassIds, 2);
-  checkMetricOptions('BinaryIoU', config, unknown);
   return iouMetric({
-    kind: 'BinaryIoU',
-    config,
+    ...described,
     forLogits:
-      threshold === undefined ? BinaryIoU({ targetClassIds, threshold: 0, name }) : undefined,
+      threshold === undefined ? BinaryIoU({ ...described.config, threshold: 0 }) : undefined,
     checkTargets: requireSameShape('BinaryIoU'),
     classes: 2,
     targets: targetClassIds,

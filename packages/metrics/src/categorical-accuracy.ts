@@ -1,9 +1,10 @@
 import type { Metric } from '@tsuno/core';
-import { requireNamedOptions } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
-import { checkMetricOptions, type MetricOptions } from './metric-options.ts';
+import { declareMetric, type MetricOptions } from './metric-options.ts';
 import { requireSameShape } from './same-shape.ts';
 import { argMaxAt, weightedMean } from './weighted-mean.ts';
+
+const declared = declareMetric('CategoricalAccuracy', 'categorical_accuracy', {});
 
 /**
  * The share of examples whose largest output is where the one-hot target is: mean of [argmax ŷ = argmax y].
@@ -15,16 +16,11 @@ import { argMaxAt, weightedMean } from './weighted-mean.ts';
  *
  * metrics.CategoricalAccuracy();
  */
-export function CategoricalAccuracy<const N extends string = 'categorical_accuracy'>({
-  name = 'categorical_accuracy' as N,
-  ...unknown
-}: MetricOptions<N> = {}): Metric<N> {
-  requireNamedOptions('CategoricalAccuracy', arguments);
-  const config = { name };
-  checkMetricOptions('CategoricalAccuracy', config, unknown);
+export function CategoricalAccuracy<const N extends string = 'categorical_accuracy'>(
+  options: MetricOptions<N> = {},
+): Metric<N> {
   return weightedMean({
-    kind: 'CategoricalAccuracy',
-    config,
+    ...declared.read<N>(arguments),
     direction: 'up',
     checkTargets: requireSameShape('CategoricalAccuracy'),
     ofRow: (yTrue, target, yPred, output, width) =>

@@ -20,5 +20,5 @@ import { type LossMetricOptions, meanOfLoss } from './mean-of-loss.ts';
 export function CategoricalCrossentropy<const N extends string = 'categorical_crossentropy'>(
   options: LossMetricOptions<CategoricalCrossentropyOptions, N> = {},
 ): Metric<N> {
-  return meanOfLoss('CategoricalCrossentropy', CategoricalCrossentropyLoss, options);
+  return meanOfLoss(CategoricalCrossentropyLoss, arguments);
 }

@@ -17,5 +17,5 @@ import type { MetricOptions } from './metric-options.ts';
 export function CategoricalHinge<const N extends string = 'categorical_hinge'>(
   options: MetricOptions<N> = {},
 ): Metric<N> {
-  return meanOfLoss('CategoricalHinge', CategoricalHingeLoss, options);
+  return meanOfLoss(CategoricalHingeLoss, arguments);
 }

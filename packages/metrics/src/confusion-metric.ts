@@ -2,14 +2,26 @@ import {
   defineMetric,
   type MeasuredRows,
   type Metric,
+  type OptionDeclarations,
   OptionError,
-  requireWhole,
+  option,
   ShapeError,
   sizeOf,
 } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { requireSameShape, requireYesOrNo } from './same-shape.ts';
 import { spreadWeights } from './spread-weights.ts';
+import { oneThreshold } from './thresholds.ts';
+
+/** Which outputs say yes, and which are looked at. */
+export const CHOSEN_OUTPUTS = {
+  /** An output above it says yes. By default 0.5, 0 in a model whose loss takes logits, and none with `topK`. */
+  thresholds: option.orNull(oneThreshold()),
+  /** How many of the largest outputs of an example say yes; all of them when null. */
+  topK: option.orNull(option.whole('[1, ∞)')),
+  /** The one output that is looked at; all of them when null. */
+  classId: option.orNull(option.whole('[0, ∞)')),
+};
 
 /** Σ w over the outputs that say yes or no, rightly or wrongly. */
 export interface Confusion {
@@ -21,30 +33,36 @@ export interface Confusion {
 
 /**
  * A metric of how often outputs above the threshold, and those not above it, are right. With `topK` only the k largest
- * outputs of an example say yes, with `classId` only one of the outputs is looked at.
+ * outputs of an example say yes, with `classId` only one of the outputs is looked at. `factory` makes it again with
+ * another threshold, for logits.
  */
-export function confusionMetric<C extends Metric['config'] & { readonly name: string }>({
-  threshold,
-  topK = null,
-  classId = null,
+export function confusionMetric<
+  C extends Metric['config'] & {
+    readonly name: string;
+    readonly thresholds: number | null;
+    readonly topK?: number | null;
+    readonly classId?: number | null;
+  },
+>({
+  factory,
   result,
   ...metric
 }: {
   readonly kind: string;
   readonly config: C;
+  readonly options?: OptionDeclarations;
   readonly direction?: 'up' | 'down';
-  readonly forLogits?: Metric;
-  readonly threshold: number;
-  readonly topK?: number | null;
-  readonly classId?: number | null;
+  readonly factory: (options: C & { readonly thresholds: number }) => Metric;
   readonly result: (confusion: Confusion) => number;
 }): Metric<C['name']> & { readonly config: C } {
-  const { kind } = metric;
-  if (topK !== null) requireWhole(kind, { topK }, 1);
-  if (classId !== null) requireWhole(kind, { classId }, 0);
+  const { kind, config } = metric;
+  const { thresholds, topK = null, classId = null } = config;
+  const threshold = thresholds ?? (topK === null ? 0.5 : NOT_CHOSEN);
+  const follows = thresholds === null && topK === null;
   const sameShape = requireSameShape(kind);
   return defineMetric({
     ...metric,
+    forLogits: follows ? factory({ ...config, thresholds: 0 }) : undefined,
     checkTargets(targets, output) {
       sameShape(targets, output);
       requireYesOrNo(kind, targets);

@@ -1,13 +1,9 @@
 import type { Metric } from '@tsuno/core';
-import { requireNamedOptions } from '@tsuno/core';
-import * as tf from '@tsuno/core/tf';
 import {
   CosineSimilarity as CosineSimilarityLoss,
   type CosineSimilarityOptions,
 } from '@tsuno/losses';
-import type { LossMetricOptions } from './mean-of-loss.ts';
-import { checkMetricOptions } from './metric-options.ts';
-import { weightedMean } from './weighted-mean.ts';
+import { type LossMetricOptions, meanOfLoss } from './mean-of-loss.ts';
 
 /**
  * The mean cosine of the angle between target and output: Σ yₖ·ŷₖ / (‖y‖·‖ŷ‖), 1 where they point the same way. (The
@@ -20,20 +16,8 @@ import { weightedMean } from './weighted-mean.ts';
  *
  * console.assert(metrics.CosineSimilarity().direction === 'up');
  */
-export function CosineSimilarity<const N extends string = 'cosine_similarity'>({
-  axis = -1,
-  name = 'cosine_similarity' as N,
-  ...unknown
-}: LossMetricOptions<CosineSimilarityOptions, N> = {}): Metric<N> {
-  requireNamedOptions('CosineSimilarity', arguments);
-  const config = { axis, name };
-  checkMetricOptions('CosineSimilarity', config, unknown);
-  const loss = CosineSimilarityLoss({ axis });
-  return weightedMean({
-    kind: 'CosineSimilarity',
-    config,
-    direction: 'up',
-    checkTargets: loss.checkTargets,
-    values: (yTrue, yPred) => tf.neg(loss.call(yTrue, yPred)),
-  });
+export function CosineSimilarity<const N extends string = 'cosine_similarity'>(
+  options: LossMetricOptions<CosineSimilarityOptions, N> = {},
+): Metric<N> {
+  return meanOfLoss(CosineSimilarityLoss, arguments, { isNegated: true });
 }

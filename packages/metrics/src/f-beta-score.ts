@@ -1,11 +1,16 @@
-import { type Metric, requireInterval, requireNamedOptions } from '@tsuno/core';
-import { type FScoreOptions, fScore } from './f-score.ts';
-import { checkMetricOptions } from './metric-options.ts';
+import { type Metric, option } from '@tsuno/core';
+import { fScore, OF_F_SCORE } from './f-score.ts';
+import { declareMetric, type MetricOptions, type OwnOptionsOf } from './metric-options.ts';
 
-export interface FBetaScoreOptions<N extends string = string> extends FScoreOptions<N> {
+const declared = declareMetric('FBetaScore', 'fbeta_score', {
   /** β: how many times as much recall counts as precision. */
-  readonly beta?: number;
-}
+  beta: option.number('(0, ∞)', 1),
+  ...OF_F_SCORE,
+});
+
+export interface FBetaScoreOptions<N extends string = string>
+  extends OwnOptionsOf<typeof declared>,
+    MetricOptions<N> {}
 
 /**
  * The weighted harmonic mean of precision and recall, (1 + β²)·P·R / (β²·P + R), of each class and then averaged over
@@ -20,16 +25,9 @@ export interface FBetaScoreOptions<N extends string = string> extends FScoreOpti
  *
  * console.assert(metrics.FBetaScore({ beta: 2 }).name === 'fbeta_score');
  */
-export function FBetaScore<const N extends string = 'fbeta_score'>({
-  average = 'macro',
-  beta = 1,
-  threshold = null,
-  name = 'fbeta_score' as N,
-  ...unknown
-}: FBetaScoreOptions<N> = {}): Metric<N> {
-  requireNamedOptions('FBetaScore', arguments);
-  const config = { average, beta, threshold, name };
-  requireInterval('FBetaScore', { beta }, '(0, ∞)');
-  checkMetricOptions('FBetaScore', config, unknown);
-  return fScore('FBetaScore', beta, config);
+export function FBetaScore<const N extends string = 'fbeta_score'>(
+  options: FBetaScoreOptions<N> = {},
+): Metric<N> {
+  const described = declared.read<N>(arguments);
+  return fScore({ ...described, beta: described.config.beta });
 }

@@ -1,10 +1,12 @@
 import {
+  type DeclaredOptions,
   defineMetric,
   EPSILON,
   type Metric,
+  type OptionDeclarations,
   OptionError,
-  requireInterval,
-  requireOneOf,
+  type OptionsOf,
+  option,
   ShapeError,
   showShape,
 } from '@tsuno/core';
@@ -13,18 +15,25 @@ import type { MetricOptions } from './metric-options.ts';
 import { requireSameShape } from './same-shape.ts';
 import { spreadWeights } from './spread-weights.ts';
 
-/** How the scores of the classes become one. */
-export type Average = 'micro' | 'macro' | 'weighted';
+const AVERAGES = ['micro', 'macro', 'weighted'] as const;
 
-export interface FScoreOptions<N extends string = string> extends MetricOptions<N> {
+/** How the scores of the classes become one. */
+export type Average = (typeof AVERAGES)[number];
+
+/** The options that F-scores share. */
+export const OF_F_SCORE = {
   /**
    * `macro`: the mean over the classes. `weighted`: their mean by number of positives. `micro`: one score of all
    * counts together. (Keras's default, null, is a list of one score for each class.)
    */
-  readonly average?: Average;
+  average: option.oneOf(AVERAGES, 'macro'),
   /** An output above it says yes; when null the largest output of an example does. */
-  readonly threshold?: number | null;
-}
+  threshold: option.orNull(option.number('(0, 1]')),
+};
+
+export interface FScoreOptions<N extends string = string>
+  extends OptionsOf<DeclaredOptions<typeof OF_F_SCORE>>,
+    MetricOptions<N> {}
 
 /**
  * (1 + β²)·P·R / (β²·P + R) from precision P and recall R of each class, with 10⁻⁷ beside every denominator. Its
@@ -36,14 +45,20 @@ export function fScore<
     readonly average: Average;
     readonly threshold: number | null;
   },
->(kind: string, beta: number, config: C): Metric<C['name']> & { readonly config: C } {
+>({
+  beta,
+  ...metric
+}: {
+  readonly kind: string;
+  readonly config: C;
+  readonly options?: OptionDeclarations;
+  readonly beta: number;
+}): Metric<C['name']> & { readonly config: C } {
+  const { kind, config } = metric;
   const { average, threshold } = config;
-  requireOneOf(kind, { average }, ['micro', 'macro', 'weighted']);
-  if (threshold !== null) requireInterval(kind, { threshold }, '(0, 1]');
   const sameShape = requireSameShape(kind);
   return defineMetric({
-    kind,
-    config,
+    ...metric,
     direction: 'up',
     checkTargets(targets, output) {
       if (output.length !== 1) {

@@ -1,7 +1,8 @@
 import type { Metric } from '@tsuno/core';
-import { requireNamedOptions } from '@tsuno/core';
-import { type FScoreOptions, fScore } from './f-score.ts';
-import { checkMetricOptions } from './metric-options.ts';
+import { type FScoreOptions, fScore, OF_F_SCORE } from './f-score.ts';
+import { declareMetric } from './metric-options.ts';
+
+const declared = declareMetric('F1Score', 'f1_score', OF_F_SCORE);
 
 /**
  * The harmonic mean of precision and recall, 2·P·R / (P + R), of each class and then averaged over them. Targets are
@@ -16,14 +17,8 @@ import { checkMetricOptions } from './metric-options.ts';
  *
  * console.assert(metrics.F1Score({ average: 'micro', threshold: 0.5 }).name === 'f1_score');
  */
-export function F1Score<const N extends string = 'f1_score'>({
-  average = 'macro',
-  threshold = null,
-  name = 'f1_score' as N,
-  ...unknown
-}: FScoreOptions<N> = {}): Metric<N> {
-  requireNamedOptions('F1Score', arguments);
-  const config = { average, threshold, name };
-  checkMetricOptions('F1Score', config, unknown);
-  return fScore('F1Score', 1, config);
+export function F1Score<const N extends string = 'f1_score'>(
+  options: FScoreOptions<N> = {},
+): Metric<N> {
+  return fScore({ ...declared.read<N>(arguments), beta: 1 });
 }

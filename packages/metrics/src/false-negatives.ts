@@ -1,8 +1,9 @@
 import type { Metric } from '@tsuno/core';
-import { requireNamedOptions } from '@tsuno/core';
 import { confusionMetric } from './confusion-metric.ts';
-import { checkMetricOptions } from './metric-options.ts';
-import { oneThreshold, type ThresholdOptions } from './thresholds.ts';
+import { declareMetric } from './metric-options.ts';
+import { THRESHOLDS, type ThresholdOptions } from './thresholds.ts';
+
+const declared = declareMetric('FalseNegatives', 'false_negatives', THRESHOLDS);
 
 /**
  * How many outputs say no where the target says yes, over all outputs of all batches; with sample weights the sum of their weights.
@@ -14,20 +15,12 @@ import { oneThreshold, type ThresholdOptions } from './thresholds.ts';
  *
  * console.assert(metrics.FalseNegatives().result([0, 0, 0, 7]) === 7);
  */
-export function FalseNegatives<const N extends string = 'false_negatives'>({
-  thresholds,
-  name = 'false_negatives' as N,
-  ...unknown
-}: ThresholdOptions<N> = {}): Metric<N> {
-  requireNamedOptions('FalseNegatives', arguments);
-  const config = { thresholds, name };
-  checkMetricOptions('FalseNegatives', config, unknown);
-  const follows = thresholds === undefined || thresholds === null;
+export function FalseNegatives<const N extends string = 'false_negatives'>(
+  options: ThresholdOptions<N> = {},
+): Metric<N> {
   return confusionMetric({
-    kind: 'FalseNegatives',
-    config,
-    forLogits: follows ? FalseNegatives({ thresholds: 0, name }) : undefined,
-    threshold: oneThreshold('FalseNegatives', thresholds, 0.5),
+    ...declared.read<N>(arguments),
+    factory: FalseNegatives,
     result: ({ falseNegatives }) => falseNegatives,
   });
 }

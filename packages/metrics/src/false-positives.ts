@@ -1,8 +1,9 @@
 import type { Metric } from '@tsuno/core';
-import { requireNamedOptions } from '@tsuno/core';
 import { confusionMetric } from './confusion-metric.ts';
-import { checkMetricOptions } from './metric-options.ts';
-import { oneThreshold, type ThresholdOptions } from './thresholds.ts';
+import { declareMetric } from './metric-options.ts';
+import { THRESHOLDS, type ThresholdOptions } from './thresholds.ts';
+
+const declared = declareMetric('FalsePositives', 'false_positives', THRESHOLDS);
 
 /**
  * How many outputs say yes where the target says no, over all outputs of all batches; with sample weights the sum of their weights.
@@ -14,20 +15,12 @@ import { oneThreshold, type ThresholdOptions } from './thresholds.ts';
  *
  * console.assert(metrics.FalsePositives().result([0, 7, 0, 0]) === 7);
  */
-export function FalsePositives<const N extends string = 'false_positives'>({
-  thresholds,
-  name = 'false_positives' as N,
-  ...unknown
-}: ThresholdOptions<N> = {}): Metric<N> {
-  requireNamedOptions('FalsePositives', arguments);
-  const config = { thresholds, name };
-  checkMetricOptions('FalsePositives', config, unknown);
-  const follows = thresholds === undefined || thresholds === null;
+export function FalsePositives<const N extends string = 'false_positives'>(
+  options: ThresholdOptions<N> = {},
+): Metric<N> {
   return confusionMetric({
-    kind: 'FalsePositives',
-    config,
-    forLogits: follows ? FalsePositives({ thresholds: 0, name }) : undefined,
-    threshold: oneThreshold('FalsePositives', thresholds, 0.5),
+    ...declared.read<N>(arguments),
+    factory: FalsePositives,
     result: ({ falsePositives }) => falsePositives,
   });
 }

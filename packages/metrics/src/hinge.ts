@@ -15,5 +15,5 @@ import type { MetricOptions } from './metric-options.ts';
  * console.assert(metric.name === 'hinge');
  */
 export function Hinge<const N extends string = 'hinge'>(options: MetricOptions<N> = {}): Metric<N> {
-  return meanOfLoss('Hinge', HingeLoss, options);
+  return meanOfLoss(HingeLoss, arguments);
 }

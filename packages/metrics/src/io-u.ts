@@ -1,14 +1,16 @@
-import { type Metric, requireBoolean, requireNamedOptions, requireWhole } from '@tsuno/core';
-import { type ClassOverlapOptions, classNumbers, iouMetric, requireOverlap } from './iou-metric.ts';
-import { checkMetricOptions, type MetricOptions } from './metric-options.ts';
-import { requireClassIds } from './target-class-ids.ts';
+import { type Metric, option } from '@tsuno/core';
+import { classNumbers, iouMetric, OVERLAP, requireOverlap } from './iou-metric.ts';
+import { declareMetric, type MetricOptions, type OwnOptionsOf } from './metric-options.ts';
+
+const declared = declareMetric('IoU', 'io_u', {
+  ...OVERLAP,
+  /** The classes that are looked at. */
+  targetClassIds: option.filled(option.list(option.whole('[0, ∞)'))),
+});
 
 export interface IoUOptions<N extends string = string>
-  extends ClassOverlapOptions,
-    MetricOptions<N> {
-  /** The classes that are looked at. */
-  readonly targetClassIds: readonly number[];
-}
+  extends OwnOptionsOf<typeof declared>,
+    MetricOptions<N> {}
 
 /**
  * The mean over some classes of intersection over union, TP / (TP + FP + FN). Those that occur neither in targets nor
@@ -24,32 +26,15 @@ export interface IoUOptions<N extends string = string>
  * const metric = metrics.IoU({ numClasses: 2, targetClassIds: [0], sparseYPred: false });
  * console.assert(Math.abs(metric.result([1, 1, 1, 1]) - 1 / 3) < 1e-6);
  */
-export function IoU<const N extends string = 'io_u'>(
-  {
-    numClasses,
-    targetClassIds,
-    ignoreClass = null,
-    sparseYTrue = true,
-    sparseYPred = true,
-    axis = -1,
-    name = 'io_u' as N,
-    ...unknown
-  }: IoUOptions<N> = {} as IoUOptions<N>,
-): Metric<N> {
-  requireNamedOptions('IoU', arguments);
-  const classes = { numClasses, targetClassIds, ignoreClass };
-  const config = { ...classes, sparseYTrue, sparseYPred, axis, name };
-  requireWhole('IoU', { numClasses }, 1);
-  requireBoolean('IoU', { sparseYTrue, sparseYPred });
-  requireClassIds('IoU', targetClassIds, numClasses);
-  checkMetricOptions('IoU', config, unknown);
+export function IoU<const N extends string = 'io_u'>(options: IoUOptions<N>): Metric<N> {
+  const described = declared.read<N>(arguments);
+  const { numClasses, targetClassIds, ignoreClass } = described.config;
   return iouMetric({
-    kind: 'IoU',
-    config,
-    checkTargets: requireOverlap('IoU', config),
+    ...described,
+    checkTargets: requireOverlap('IoU', described.config),
     classes: numClasses,
     targets: targetClassIds,
     ignoreClass,
-    labels: classNumbers(config),
+    labels: classNumbers(described.config),
   });
 }

@@ -17,7 +17,7 @@ import type { MetricOptions } from './metric-options.ts';
 export function KLDivergence<const N extends string = 'kl_divergence'>(
   options: MetricOptions<N> = {},
 ): Metric<N> {
-  return meanOfLoss('KLDivergence', KLDivergenceLoss, options);
+  return meanOfLoss(KLDivergenceLoss, arguments);
 }
 
 KLDivergence.aliases = ['kld', 'KLD'] as const;

@@ -1,8 +1,9 @@
-import type { Metric } from '@tsuno/core';
-import { requireNamedOptions } from '@tsuno/core';
+import { type Metric, valuesOf } from '@tsuno/core';
 import { LogCosh } from '@tsuno/losses';
-import { checkMetricOptions, type MetricOptions } from './metric-options.ts';
+import { declareMetric, type MetricOptions } from './metric-options.ts';
 import { weightedMean } from './weighted-mean.ts';
+
+const declared = declareMetric('LogCoshError', 'logcosh', {});
 
 /**
  * The mean of log cosh(ŷ − y) over all examples: the loss `LogCosh`, as a metric.
@@ -14,19 +15,14 @@ import { weightedMean } from './weighted-mean.ts';
  *
  * console.assert(metrics.LogCoshError().name === 'logcosh');
  */
-export function LogCoshError<const N extends string = 'logcosh'>({
-  name = 'logcosh' as N,
-  ...unknown
-}: MetricOptions<N> = {}): Metric<N> {
-  requireNamedOptions('LogCoshError', arguments);
-  const config = { name };
-  checkMetricOptions('LogCoshError', config, unknown);
-  const { call, checkTargets } = LogCosh();
+export function LogCoshError<const N extends string = 'logcosh'>(
+  options: MetricOptions<N> = {},
+): Metric<N> {
+  const loss = LogCosh();
   return weightedMean({
-    kind: 'LogCoshError',
-    config,
+    ...declared.read<N>(arguments),
     direction: 'down',
-    checkTargets,
-    values: call,
+    checkTargets: loss.checkTargets,
+    values: (yTrue, yPred) => valuesOf(loss, yTrue, yPred),
   });
 }

@@ -17,7 +17,7 @@ import type { MetricOptions } from './metric-options.ts';
 export function MeanAbsoluteError<const N extends string = 'mean_absolute_error'>(
   options: MetricOptions<N> = {},
 ): Metric<N> {
-  return meanOfLoss('MeanAbsoluteError', MeanAbsoluteErrorLoss, options);
+  return meanOfLoss(MeanAbsoluteErrorLoss, arguments);
 }
 
 MeanAbsoluteError.aliases = ['mae', 'MAE'] as const;

@@ -17,7 +17,7 @@ import type { MetricOptions } from './metric-options.ts';
 export function MeanAbsolutePercentageError<
   const N extends string = 'mean_absolute_percentage_error',
 >(options: MetricOptions<N> = {}): Metric<N> {
-  return meanOfLoss('MeanAbsolutePercentageError', MeanAbsolutePercentageErrorLoss, options);
+  return meanOfLoss(MeanAbsolutePercentageErrorLoss, arguments);
 }
 
 MeanAbsolutePercentageError.aliases = ['mape', 'MAPE'] as const;

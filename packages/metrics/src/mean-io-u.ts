@@ -1,9 +1,11 @@
-import { type Metric, requireBoolean, requireNamedOptions, requireWhole } from '@tsuno/core';
-import { type ClassOverlapOptions, classNumbers, iouMetric, requireOverlap } from './iou-metric.ts';
-import { checkMetricOptions, type MetricOptions } from './metric-options.ts';
+import type { Metric } from '@tsuno/core';
+import { classNumbers, iouMetric, OVERLAP, requireOverlap } from './iou-metric.ts';
+import { declareMetric, type MetricOptions, type OwnOptionsOf } from './metric-options.ts';
+
+const declared = declareMetric('MeanIoU', 'mean_io_u', OVERLAP);
 
 export interface MeanIoUOptions<N extends string = string>
-  extends ClassOverlapOptions,
+  extends OwnOptionsOf<typeof declared>,
     MetricOptions<N> {}
 
 /**
@@ -21,28 +23,16 @@ export interface MeanIoUOptions<N extends string = string>
  * console.assert(Math.abs(metric.result([1, 1, 1, 1]) - 1 / 3) < 1e-6);
  */
 export function MeanIoU<const N extends string = 'mean_io_u'>(
-  {
-    numClasses,
-    ignoreClass = null,
-    sparseYTrue = true,
-    sparseYPred = true,
-    axis = -1,
-    name = 'mean_io_u' as N,
-    ...unknown
-  }: MeanIoUOptions<N> = {} as MeanIoUOptions<N>,
+  options: MeanIoUOptions<N>,
 ): Metric<N> {
-  requireNamedOptions('MeanIoU', arguments);
-  const config = { numClasses, ignoreClass, sparseYTrue, sparseYPred, axis, name };
-  requireWhole('MeanIoU', { numClasses }, 1);
-  requireBoolean('MeanIoU', { sparseYTrue, sparseYPred });
-  checkMetricOptions('MeanIoU', config, unknown);
+  const described = declared.read<N>(arguments);
+  const { numClasses, ignoreClass } = described.config;
   return iouMetric({
-    kind: 'MeanIoU',
-    config,
-    checkTargets: requireOverlap('MeanIoU', config),
+    ...described,
+    checkTargets: requireOverlap('MeanIoU', described.config),
     classes: numClasses,
-    targets: Array.from({ length: numClasses }, (_, target) => target),
+    targets: null,
     ignoreClass,
-    labels: classNumbers(config),
+    labels: classNumbers(described.config),
   });
 }

@@ -1,4 +1,5 @@
-import { type Loss, type Metric, OptionError, requireNamedOptions } from '@tsuno/core';
+import { declareOptions, type Loss, type Metric, option, valuesOf } from '@tsuno/core';
+import * as tf from '@tsuno/core/tf';
 import type { MetricOptions } from './metric-options.ts';
 import { weightedMean } from './weighted-mean.ts';
 
@@ -6,29 +7,36 @@ import { weightedMean } from './weighted-mean.ts';
 export type LossMetricOptions<O, Name extends string = string> = Omit<O, 'reduction' | 'name'> &
   MetricOptions<Name>;
 
-/** A loss as a metric: its values per example, averaged over all batches. */
+const HINTS = { reduction: 'a metric is a mean, it has no option "reduction".' };
+
+/**
+ * A loss as a metric of the same name and with the same options, but for `reduction`: its values per example, averaged
+ * over all batches; `isNegated` where the metric is minus the loss. `given` are the arguments of the metric's factory.
+ */
 export function meanOfLoss<Name extends string>(
-  kind: string,
   lossFactory: (options?: object) => Loss,
-  options: MetricOptions<Name> & { readonly fromLogits?: boolean },
+  given: ArrayLike<unknown>,
+  { isNegated = false } = {},
 ): Metric<Name> {
-  requireNamedOptions(kind, [options]);
-  if ('reduction' in options) {
-    throw new OptionError(`${kind}: a metric is a mean, it has no option "reduction".`);
-  }
-  const loss = lossFactory(options);
-  const { reduction: _, ...config } = loss.config;
-  const follows = 'fromLogits' in config && options.fromLogits === undefined;
+  const { kind, options = {} } = lossFactory();
+  const { reduction: _, ...own } = options;
+  const { fromLogits } = own;
+  // Left out it follows the model's loss.
+  const followed = fromLogits && { fromLogits: option.optional(fromLogits) };
+  const described = declareOptions(kind, { ...own, ...followed }, HINTS).read(given);
+  const { config } = described;
+  const follows = fromLogits !== undefined && config.fromLogits === undefined;
+  const loss = lossFactory(config);
   return weightedMean({
-    kind,
-    // The names of losses and of their metrics are the same.
-    config: { ...config, ...(follows && { fromLogits: undefined }), name: loss.name as Name },
-    direction: 'down',
-    forLogits: follows
-      ? meanOfLoss(kind, lossFactory, { ...options, fromLogits: true })
-      : undefined,
+    ...described,
+    config: { ...config, name: loss.name as Name },
+    direction: isNegated ? 'up' : 'down',
+    forLogits: follows ? meanOfLoss(lossFactory, [{ ...config, fromLogits: true }]) : undefined,
     checkTargets: loss.checkTargets,
     mask: loss.mask,
-    values: (yTrue, yPred) => loss.call(yTrue, yPred),
+    values(yTrue, yPred) {
+      const values = valuesOf(loss, yTrue, yPred);
+      return isNegated ? tf.neg(values) : values;
+    },
   });
 }

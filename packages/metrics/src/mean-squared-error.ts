@@ -17,7 +17,7 @@ import type { MetricOptions } from './metric-options.ts';
 export function MeanSquaredError<const N extends string = 'mean_squared_error'>(
   options: MetricOptions<N> = {},
 ): Metric<N> {
-  return meanOfLoss('MeanSquaredError', MeanSquaredErrorLoss, options);
+  return meanOfLoss(MeanSquaredErrorLoss, arguments);
 }
 
 MeanSquaredError.aliases = ['mse', 'MSE'] as const;

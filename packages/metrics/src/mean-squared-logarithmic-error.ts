@@ -17,7 +17,7 @@ import type { MetricOptions } from './metric-options.ts';
 export function MeanSquaredLogarithmicError<
   const N extends string = 'mean_squared_logarithmic_error',
 >(options: MetricOptions<N> = {}): Metric<N> {
-  return meanOfLoss('MeanSquaredLogarithmicError', MeanSquaredLogarithmicErrorLoss, options);
+  return meanOfLoss(MeanSquaredLogarithmicErrorLoss, arguments);
 }
 
 MeanSquaredLogarithmicError.aliases = ['msle', 'MSLE'] as const;

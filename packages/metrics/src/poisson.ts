@@ -17,5 +17,5 @@ import type { MetricOptions } from './metric-options.ts';
 export function Poisson<const N extends string = 'poisson'>(
   options: MetricOptions<N> = {},
 ): Metric<N> {
-  return meanOfLoss('Poisson', PoissonLoss, options);
+  return meanOfLoss(PoissonLoss, arguments);
 }

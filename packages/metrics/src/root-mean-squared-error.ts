@@ -1,8 +1,9 @@
-import type { Metric } from '@tsuno/core';
-import { requireNamedOptions } from '@tsuno/core';
+import { type Metric, valuesOf } from '@tsuno/core';
 import { MeanSquaredError } from '@tsuno/losses';
-import { checkMetricOptions, type MetricOptions } from './metric-options.ts';
+import { declareMetric, type MetricOptions } from './metric-options.ts';
 import { weightedMean } from './weighted-mean.ts';
+
+const declared = declareMetric('RootMeanSquaredError', 'root_mean_squared_error', {});
 
 /**
  * The root of the mean of the squared differences, √(Σ (y − ŷ)² / n) over the examples of all batches: an error in the
@@ -15,20 +16,15 @@ import { weightedMean } from './weighted-mean.ts';
  *
  * console.assert(metrics.RootMeanSquaredError().result([18, 2]) === 3);
  */
-export function RootMeanSquaredError<const N extends string = 'root_mean_squared_error'>({
-  name = 'root_mean_squared_error' as N,
-  ...unknown
-}: MetricOptions<N> = {}): Metric<N> {
-  requireNamedOptions('RootMeanSquaredError', arguments);
-  const config = { name };
-  checkMetricOptions('RootMeanSquaredError', config, unknown);
-  const { call, checkTargets } = MeanSquaredError();
+export function RootMeanSquaredError<const N extends string = 'root_mean_squared_error'>(
+  options: MetricOptions<N> = {},
+): Metric<N> {
+  const loss = MeanSquaredError();
   return weightedMean({
-    kind: 'RootMeanSquaredError',
-    config,
+    ...declared.read<N>(arguments),
     direction: 'down',
-    checkTargets,
-    values: call,
+    checkTargets: loss.checkTargets,
+    values: (yTrue, yPred) => valuesOf(loss, yTrue, yPred),
     after: Math.sqrt,
   });
 }

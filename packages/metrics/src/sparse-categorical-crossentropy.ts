@@ -21,5 +21,5 @@ import { type LossMetricOptions, meanOfLoss } from './mean-of-loss.ts';
 export function SparseCategoricalCrossentropy<
   const N extends string = 'sparse_categorical_crossentropy',
 >(options: LossMetricOptions<SparseCategoricalCrossentropyOptions, N> = {}): Metric<N> {
-  return meanOfLoss('SparseCategoricalCrossentropy', SparseCategoricalCrossentropyLoss, options);
+  return meanOfLoss(SparseCategoricalCrossentropyLoss, arguments);
 }

@@ -1,15 +1,22 @@
-import { type Metric, requireNamedOptions, requireWhole } from '@tsuno/core';
+import { type Metric, option } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { requireLabelPerRow } from './class-labels.ts';
 import { inTopK, rowInTopK } from './in-top-k.ts';
-import { checkMetricOptions, type MetricOptions } from './metric-options.ts';
+import { declareMetric, type MetricOptions, type OwnOptionsOf } from './metric-options.ts';
 import { weightedMean } from './weighted-mean.ts';
 
+const declared = declareMetric(
+  'SparseTopKCategoricalAccuracy',
+  'sparse_top_k_categorical_accuracy',
+  {
+    /** Among how many of the largest outputs the right one must be. */
+    k: option.whole('[1, ∞)', 5),
+  },
+);
+
 export interface SparseTopKCategoricalAccuracyOptions<N extends string = string>
-  extends MetricOptions<N> {
-  /** Among how many of the largest outputs the right one must be. */
-  readonly k?: number;
-}
+  extends OwnOptionsOf<typeof declared>,
+    MetricOptions<N> {}
 
 /**
  * The share of examples whose class number is among those of the k largest outputs.
@@ -23,18 +30,11 @@ export interface SparseTopKCategoricalAccuracyOptions<N extends string = string>
  */
 export function SparseTopKCategoricalAccuracy<
   const N extends string = 'sparse_top_k_categorical_accuracy',
->({
-  k = 5,
-  name = 'sparse_top_k_categorical_accuracy' as N,
-  ...unknown
-}: SparseTopKCategoricalAccuracyOptions<N> = {}): Metric<N> {
-  requireNamedOptions('SparseTopKCategoricalAccuracy', arguments);
-  const config = { k, name };
-  requireWhole('SparseTopKCategoricalAccuracy', { k }, 1);
-  checkMetricOptions('SparseTopKCategoricalAccuracy', config, unknown);
+>(options: SparseTopKCategoricalAccuracyOptions<N> = {}): Metric<N> {
+  const described = declared.read<N>(arguments);
+  const { k } = described.config;
   return weightedMean({
-    kind: 'SparseTopKCategoricalAccuracy',
-    config,
+    ...described,
     direction: 'up',
     checkTargets: requireLabelPerRow('SparseTopKCategoricalAccuracy'),
     ofRow: (yTrue, target, yPred, output, width) =>

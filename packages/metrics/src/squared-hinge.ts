@@ -17,5 +17,5 @@ import type { MetricOptions } from './metric-options.ts';
 export function SquaredHinge<const N extends string = 'squared_hinge'>(
   options: MetricOptions<N> = {},
 ): Metric<N> {
-  return meanOfLoss('SquaredHinge', SquaredHingeLoss, options);
+  return meanOfLoss(SquaredHingeLoss, arguments);
 }

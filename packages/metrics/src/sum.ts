@@ -1,6 +1,8 @@
-import { defineMetric, type Metric, requireNamedOptions } from '@tsuno/core';
-import { checkMetricOptions, type MetricOptions } from './metric-options.ts';
+import { defineMetric, type Metric } from '@tsuno/core';
+import { declareMetric, type MetricOptions } from './metric-options.ts';
 import { outputTotals } from './output-totals.ts';
+
+const declared = declareMetric('Sum', 'sum', {});
 
 /**
  * The sum of the model's outputs over all examples: Σ w·ŷ, whatever the targets.
@@ -13,16 +15,9 @@ import { outputTotals } from './output-totals.ts';
  * const total = metric.measure(tf.tensor1d([0, 0]), tf.tensor2d([[1], [2]]), null);
  * console.assert(metric.result([...total.dataSync()]) === 3);
  */
-export function Sum<const N extends string = 'sum'>({
-  name = 'sum' as N,
-  ...unknown
-}: MetricOptions<N> = {}): Metric<N> {
-  requireNamedOptions('Sum', arguments);
-  const config = { name };
-  checkMetricOptions('Sum', config, unknown);
+export function Sum<const N extends string = 'sum'>(options: MetricOptions<N> = {}): Metric<N> {
   return defineMetric({
-    kind: 'Sum',
-    config,
+    ...declared.read<N>(arguments),
     measure: (_yTrue, yPred, sampleWeight) => outputTotals(yPred, sampleWeight),
     result: ([sum]) => sum,
   });

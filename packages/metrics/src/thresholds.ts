@@ -1,29 +1,32 @@
-import { OptionError, requireInterval, show } from '@tsuno/core';
+import {
+  type DeclaredOptions,
+  isInInterval,
+  OptionError,
+  type OptionsOf,
+  option,
+  show,
+} from '@tsuno/core';
 import type { MetricOptions } from './metric-options.ts';
 
-export interface ThresholdOptions<N extends string = string> extends MetricOptions<N> {
+/** The threshold of metrics that count answers. */
+export const THRESHOLDS = {
   /** An output above it says yes. By default 0.5, and 0 in a model whose loss takes logits. */
-  readonly thresholds?: number | readonly number[] | null;
-}
+  thresholds: option.orNull(oneThreshold()),
+};
 
-/**
- * The one threshold that is meant, or `preset` where none is given. Keras takes a list, and gives a list of results
- * for it; a metric here is one number.
- *
- * @throws OptionError
- */
-export function oneThreshold(
-  who: string,
-  thresholds: number | readonly number[] | null | undefined,
-  preset: number,
-): number {
-  if (thresholds === undefined || thresholds === null) return preset;
-  const list = typeof thresholds === 'number' ? [thresholds] : thresholds;
-  if (!Array.isArray(list) || list.length !== 1) {
+export interface ThresholdOptions<N extends string = string>
+  extends OptionsOf<DeclaredOptions<typeof THRESHOLDS>>,
+    MetricOptions<N> {}
+
+/** One threshold, or a list of one. Keras takes several, and gives a list of results; a metric here is one number. */
+/* @__NO_SIDE_EFFECTS__ */
+export function oneThreshold() {
+  const read = (given: unknown, who: string, name: string) => {
+    const list = Array.isArray(given) ? given : [given];
+    if (list.length === 1) return isInInterval(list[0], '[0, 1]') ? list[0] : undefined;
     throw new OptionError(
-      `${who}: thresholds must be one number, since a metric is one number, got ${show(thresholds)}. For several make a metric for each, with names of their own.`,
+      `${who}: ${name} must be one number, since a metric is one number, got ${show(given)}. For several make a metric for each, with names of their own.`,
     );
-  }
-  requireInterval(who, { thresholds: list[0] }, '[0, 1]');
-  return list[0];
+  };
+  return option.kind<number | readonly number[], number>({ takes: 'a number in [0, 1]', read });
 }

@@ -1,15 +1,18 @@
-import { type Metric, requireNamedOptions, requireWhole } from '@tsuno/core';
+import { type Metric, option } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { inTopK, rowInTopK } from './in-top-k.ts';
-import { checkMetricOptions, type MetricOptions } from './metric-options.ts';
+import { declareMetric, type MetricOptions, type OwnOptionsOf } from './metric-options.ts';
 import { requireSameShape } from './same-shape.ts';
 import { argMaxAt, weightedMean } from './weighted-mean.ts';
 
-export interface TopKCategoricalAccuracyOptions<N extends string = string>
-  extends MetricOptions<N> {
+const declared = declareMetric('TopKCategoricalAccuracy', 'top_k_categorical_accuracy', {
   /** Among how many of the largest outputs the right one must be. */
-  readonly k?: number;
-}
+  k: option.whole('[1, ∞)', 5),
+});
+
+export interface TopKCategoricalAccuracyOptions<N extends string = string>
+  extends OwnOptionsOf<typeof declared>,
+    MetricOptions<N> {}
 
 /**
  * The share of examples whose one-hot target is among the k largest outputs.
@@ -21,18 +24,13 @@ export interface TopKCategoricalAccuracyOptions<N extends string = string>
  *
  * console.assert(metrics.TopKCategoricalAccuracy({ k: 3, name: 'top3' }).name === 'top3');
  */
-export function TopKCategoricalAccuracy<const N extends string = 'top_k_categorical_accuracy'>({
-  k = 5,
-  name = 'top_k_categorical_accuracy' as N,
-  ...unknown
-}: TopKCategoricalAccuracyOptions<N> = {}): Metric<N> {
-  requireNamedOptions('TopKCategoricalAccuracy', arguments);
-  const config = { k, name };
-  requireWhole('TopKCategoricalAccuracy', { k }, 1);
-  checkMetricOptions('TopKCategoricalAccuracy', config, unknown);
+export function TopKCategoricalAccuracy<const N extends string = 'top_k_categorical_accuracy'>(
+  options: TopKCategoricalAccuracyOptions<N> = {},
+): Metric<N> {
+  const described = declared.read<N>(arguments);
+  const { k } = described.config;
   return weightedMean({
-    kind: 'TopKCategoricalAccuracy',
-    config,
+    ...described,
     direction: 'up',
     checkTargets: requireSameShape('TopKCategoricalAccuracy'),
     ofRow: (yTrue, target, yPred, output, width) =>

@@ -1,8 +1,9 @@
 import type { Metric } from '@tsuno/core';
-import { requireNamedOptions } from '@tsuno/core';
 import { confusionMetric } from './confusion-metric.ts';
-import { checkMetricOptions } from './metric-options.ts';
-import { oneThreshold, type ThresholdOptions } from './thresholds.ts';
+import { declareMetric } from './metric-options.ts';
+import { THRESHOLDS, type ThresholdOptions } from './thresholds.ts';
+
+const declared = declareMetric('TrueNegatives', 'true_negatives', THRESHOLDS);
 
 /**
  * How many outputs say no where the target does, over all outputs of all batches; with sample weights the sum of their weights.
@@ -14,20 +15,12 @@ import { oneThreshold, type ThresholdOptions } from './thresholds.ts';
  *
  * console.assert(metrics.TrueNegatives().result([0, 0, 7, 0]) === 7);
  */
-export function TrueNegatives<const N extends string = 'true_negatives'>({
-  thresholds,
-  name = 'true_negatives' as N,
-  ...unknown
-}: ThresholdOptions<N> = {}): Metric<N> {
-  requireNamedOptions('TrueNegatives', arguments);
-  const config = { thresholds, name };
-  checkMetricOptions('TrueNegatives', config, unknown);
-  const follows = thresholds === undefined || thresholds === null;
+export function TrueNegatives<const N extends string = 'true_negatives'>(
+  options: ThresholdOptions<N> = {},
+): Metric<N> {
   return confusionMetric({
-    kind: 'TrueNegatives',
-    config,
-    forLogits: follows ? TrueNegatives({ thresholds: 0, name }) : undefined,
-    threshold: oneThreshold('TrueNegatives', thresholds, 0.5),
+    ...declared.read<N>(arguments),
+    factory: TrueNegatives,
     result: ({ trueNegatives }) => trueNegatives,
   });
 }

@@ -1,8 +1,9 @@
 import type { Metric } from '@tsuno/core';
-import { requireNamedOptions } from '@tsuno/core';
 import { confusionMetric } from './confusion-metric.ts';
-import { checkMetricOptions } from './metric-options.ts';
-import { oneThreshold, type ThresholdOptions } from './thresholds.ts';
+import { declareMetric } from './metric-options.ts';
+import { THRESHOLDS, type ThresholdOptions } from './thresholds.ts';
+
+const declared = declareMetric('TruePositives', 'true_positives', THRESHOLDS);
 
 /**
  * How many outputs say yes where the target does, over all outputs of all batches; with sample weights the sum of their weights.
@@ -14,20 +15,12 @@ import { oneThreshold, type ThresholdOptions } from './thresholds.ts';
  *
  * console.assert(metrics.TruePositives().result([7, 0, 0, 0]) === 7);
  */
-export function TruePositives<const N extends string = 'true_positives'>({
-  thresholds,
-  name = 'true_positives' as N,
-  ...unknown
-}: ThresholdOptions<N> = {}): Metric<N> {
-  requireNamedOptions('TruePositives', arguments);
-  const config = { thresholds, name };
-  checkMetricOptions('TruePositives', config, unknown);
-  const follows = thresholds === undefined || thresholds === null;
+export function TruePositives<const N extends string = 'true_positives'>(
+  options: ThresholdOptions<N> = {},
+): Metric<N> {
   return confusionMetric({
-    kind: 'TruePositives',
-    config,
-    forLogits: follows ? TruePositives({ thresholds: 0, name }) : undefined,
-    threshold: oneThreshold('TruePositives', thresholds, 0.5),
+    ...declared.read<N>(arguments),
+    factory: TruePositives,
     result: ({ truePositives }) => truePositives,
   });
 }

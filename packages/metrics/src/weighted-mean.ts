@@ -1,4 +1,11 @@
-import { defineMetric, type Loss, type MeasuredRows, type Metric, sizeOf } from '@tsuno/core';
+import {
+  defineMetric,
+  type Loss,
+  type MeasuredRows,
+  type Metric,
+  type OptionDeclarations,
+  sizeOf,
+} from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { spreadWeights } from './spread-weights.ts';
 
@@ -23,6 +30,7 @@ export function weightedMean<C extends Metric['config'] & { readonly name: strin
 }: {
   readonly kind: string;
   readonly config: C;
+  readonly options?: OptionDeclarations;
   readonly direction?: 'up' | 'down';
   readonly forLogits?: Metric;
   readonly checkTargets?: Metric['checkTargets'];

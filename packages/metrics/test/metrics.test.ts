@@ -380,7 +380,7 @@ describe('Intersection over union', () => {
   it('needs the number of classes', () => {
     const make = metrics.MeanIoU as (options?: object) => Metric;
     expect(() => make()).toThrow(
-      'MeanIoU: numClasses must be a whole number of at least 1, got undefined.',
+      'MeanIoU: numClasses is missing; it must be a whole number of at least 1.',
     );
     expect(() => metrics.IoU({ numClasses: 2, targetClassIds: [2] })).toThrow(
       'IoU: targetClassIds must be a list of class numbers from 0 to 1, got [2].',

@@ -1,18 +1,19 @@
 import {
+  declareOptimizer,
   defineOptimizer,
   type Optimizer,
-  type OptimizerOptions,
-  optimizerConfig,
-  requireInterval,
-  requireNamedOptions,
+  type OptionsOf,
+  option,
 } from '@tsuno/core';
 
-export interface AdadeltaOptions extends OptimizerOptions {
+const declared = declareOptimizer('Adadelta', {
   /** ρ: how slowly both averages change. */
-  readonly rho?: number;
+  rho: option.number('[0, 1)', 0.95),
   /** ε: added under both roots. */
-  readonly epsilon?: number;
-}
+  epsilon: option.number('(0, ∞)', 1e-7),
+});
+
+export type AdadeltaOptions = OptionsOf<typeof declared>;
 
 /**
  * Adadelta: steps are scaled by the ratio of the recent steps' size to the recent gradients' size, so that units come
@@ -35,22 +36,11 @@ export interface AdadeltaOptions extends OptimizerOptions {
  * optimizers.attach(adadelta, { w }).apply({ w: [100] });
  * console.assert(Math.abs(w[0] - 0.9) < 1e-6);
  */
-export function Adadelta({
-  learningRate = 1e-3,
-  rho = 0.95,
-  epsilon = 1e-7,
-  name = 'adadelta',
-  ...rest
-}: AdadeltaOptions = {}): Optimizer {
-  requireNamedOptions('Adadelta', arguments);
-  const config = optimizerConfig('Adadelta', { learningRate, rho, epsilon, name }, rest);
-  requireInterval('Adadelta', { rho }, '[0, 1)');
-  requireInterval('Adadelta', { epsilon }, '(0, ∞)');
-
+export function Adadelta(options: AdadeltaOptions = {}): Optimizer {
+  const described = declared.read(arguments);
+  const { rho, epsilon } = described.config;
   return defineOptimizer({
-    kind: 'Adadelta',
-    config,
-    learningRate,
+    ...described,
     slots: { gradients: 0, steps: 0 },
     scalars: (alpha) => ({ alpha }),
     update(k, { param, grad, ...last }, { alpha }) {

@@ -1,18 +1,19 @@
 import {
+  declareOptimizer,
   defineOptimizer,
   type Optimizer,
-  type OptimizerOptions,
-  optimizerConfig,
-  requireInterval,
-  requireNamedOptions,
+  type OptionsOf,
+  option,
 } from '@tsuno/core';
 
-export interface AdagradOptions extends OptimizerOptions {
+const declared = declareOptimizer('Adagrad', {
   /** What the sum of squares starts from. */
-  readonly initialAccumulatorValue?: number;
+  initialAccumulatorValue: option.number('[0, ∞)', 0.1),
   /** ε: added under the root. */
-  readonly epsilon?: number;
-}
+  epsilon: option.number('(0, ∞)', 1e-7),
+});
+
+export type AdagradOptions = OptionsOf<typeof declared>;
 
 /**
  * AdaGrad: a parameter's rate falls with the sum of all its squared gradients so far, so that rarely used parameters
@@ -33,23 +34,11 @@ export interface AdagradOptions extends OptimizerOptions {
  * optimizers.attach(adagrad, { w }).apply({ w: [40] });
  * console.assert(Math.abs(w[0] - 0.5) < 1e-6);
  */
-export function Adagrad({
-  learningRate = 1e-3,
-  initialAccumulatorValue = 0.1,
-  epsilon = 1e-7,
-  name = 'adagrad',
-  ...rest
-}: AdagradOptions = {}): Optimizer {
-  requireNamedOptions('Adagrad', arguments);
-  const own = { learningRate, initialAccumulatorValue, epsilon, name };
-  const config = optimizerConfig('Adagrad', own, rest);
-  requireInterval('Adagrad', { initialAccumulatorValue }, '[0, ∞)');
-  requireInterval('Adagrad', { epsilon }, '(0, ∞)');
-
+export function Adagrad(options: AdagradOptions = {}): Optimizer {
+  const described = declared.read(arguments);
+  const { initialAccumulatorValue, epsilon } = described.config;
   return defineOptimizer({
-    kind: 'Adagrad',
-    config,
-    learningRate,
+    ...described,
     slots: { accumulator: initialAccumulatorValue },
     scalars: (alpha) => ({ alpha }),
     update(k, { param, grad, accumulator: last }, { alpha }) {

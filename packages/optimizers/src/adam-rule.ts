@@ -1,78 +1,48 @@
 import {
+  type ConfigOf,
+  type declareOptimizer,
   defineOptimizer,
-  type LearningRate,
   type Optimizer,
-  type OptimizerOptions,
-  OptionError,
-  optimizerConfig,
-  requireBoolean,
-  requireInterval,
-  requireNamedOptions,
-  requireOneOf,
-  show,
+  type OptionDeclarations,
+  option,
 } from '@tsuno/core';
 
-export interface AdamOptions extends OptimizerOptions {
+/** The options of Adam's family. */
+export const ADAM = {
   /** β₁: how slowly the average of the gradients (the direction) changes. */
-  readonly beta1?: number;
+  beta1: option.number('[0, 1)', 0.9),
   /** β₂: how slowly the average of their squares (the size) changes. */
-  readonly beta2?: number;
+  beta2: option.number('[0, 1)', 0.999),
   /** ε: keeps the division finite. By default 1e-7 as in Keras; with `variant: 'pytorch'` 1e-8. */
-  readonly epsilon?: number;
+  epsilon: option.optional(option.number('(0, ∞)')),
   /** Divides by the largest average of squares so far, so that rates never rise again. */
-  readonly amsgrad?: boolean;
+  amsgrad: option.boolean(false),
   /**
    * `'keras'` adds ε to √v before the bias correction; `'pytorch'` adds it after, as the paper's algorithm 1 does, and
    * Adam's `weightDecay` is added to the gradient (L2), as `torch.optim.Adam` does.
    */
-  readonly variant?: 'keras' | 'pytorch';
-}
+  variant: option.oneOf(['keras', 'pytorch'], 'keras'),
+};
 
-/** What tells the members of Adam's family apart. */
-interface Member {
-  readonly kind: 'Adam' | 'AdamW';
-  readonly learningRate: LearningRate;
-  readonly weightDecay: number | null;
-  readonly hasCoupledWeightDecay: boolean;
-  readonly options: AdamOptions;
-}
+type AdamDeclarations = ReturnType<typeof declareOptimizer<typeof ADAM>>['options'];
 
 /** The one implementation behind Adam and AdamW. */
 export function adamRule({
-  kind,
-  learningRate: presetRate,
-  weightDecay: presetDecay,
-  hasCoupledWeightDecay,
-  options,
-}: Member): Optimizer {
-  requireNamedOptions(kind, [options]);
-  const {
-    learningRate = presetRate,
-    beta1 = 0.9,
-    beta2 = 0.999,
-    variant = 'keras',
-    epsilon = variant === 'pytorch' ? 1e-8 : 1e-7,
-    amsgrad = false,
-    name = kind.toLowerCase(),
-    ...rest
-  } = options;
-  const own = { learningRate, beta1, beta2, epsilon, amsgrad, variant, name };
-  const config = optimizerConfig(kind, own, { weightDecay: presetDecay, ...rest });
-  requireInterval(kind, { beta1, beta2 }, '[0, 1)');
-  requireInterval(kind, { epsilon }, '(0, ∞)');
-  requireBoolean(kind, { amsgrad });
-  requireOneOf(kind, { variant }, ['keras', 'pytorch']);
-  if (kind === 'AdamW' && config.weightDecay === null) {
-    throw new OptionError(
-      `AdamW: weightDecay must be a number, got ${show(config.weightDecay)}. Without decay it is Adam.`,
-    );
-  }
+  hasCoupledWeightDecay = false,
+  ...described
+}: {
+  readonly kind: string;
+  readonly config: ConfigOf<AdamDeclarations>;
+  readonly options: OptionDeclarations;
+  readonly hasCoupledWeightDecay?: boolean;
+}): Optimizer {
+  const { beta1, beta2, variant, amsgrad } = described.config;
   const isTextbook = variant === 'pytorch';
-
+  const preset = isTextbook ? 1e-8 : 1e-7;
+  const config = { ...described.config, epsilon: described.config.epsilon ?? preset };
   return defineOptimizer({
-    kind,
+    ...described,
     config,
-    learningRate,
     hasCoupledWeightDecay,
     slots: { m: 0, v: 0, ...(amsgrad && { vMax: 0 }) } as Readonly<Record<string, number>>,
     // Powers as running products: `**` may differ in the last bit between JavaScript engines.
@@ -86,7 +56,7 @@ export function adamRule({
       return {
         alpha: (alpha * correction) / (1 - beta1Power),
         // ε added after the bias correction is ε·√(1 − β₂ᵗ) added before it.
-        epsilon: isTextbook ? epsilon * correction : epsilon,
+        epsilon: isTextbook ? config.epsilon * correction : config.epsilon,
       };
     },
     update(k, entry, { alpha, epsilon }) {

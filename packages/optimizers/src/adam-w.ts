@@ -1,5 +1,13 @@
-import type { Optimizer } from '@tsuno/core';
-import { type AdamOptions, adamRule } from './adam-rule.ts';
+import { declareOptimizer, type Optimizer, type OptionsOf, option } from '@tsuno/core';
+import { ADAM, adamRule } from './adam-rule.ts';
+
+const declared = declareOptimizer('AdamW', {
+  ...ADAM,
+  /** λ: before each update w ← w − α·λ·w. By default 0.004; with `variant: 'pytorch'` 0.01. */
+  weightDecay: option.optional(option.number('[0, ∞)')),
+});
+
+export type AdamWOptions = OptionsOf<typeof declared>;
 
 /**
  * Adam with decoupled weight decay: w ← w − α·λ·w, and then Adam's update. The decay is not divided by √v as an L2
@@ -20,12 +28,8 @@ import { type AdamOptions, adamRule } from './adam-rule.ts';
  * optimizers.attach(adamW, { w }).apply({ w: [0] });
  * console.assert(Math.abs(w[0] - 9.5) < 1e-6);
  */
-export function AdamW(options: AdamOptions = {}): Optimizer {
-  return adamRule({
-    kind: 'AdamW',
-    learningRate: 1e-3,
-    weightDecay: options.variant === 'pytorch' ? 0.01 : 0.004,
-    hasCoupledWeightDecay: false,
-    options,
-  });
+export function AdamW(options: AdamWOptions = {}): Optimizer {
+  const { kind, config, options: declarations } = declared.read(arguments);
+  const weightDecay = config.weightDecay ?? (config.variant === 'pytorch' ? 0.01 : 0.004);
+  return adamRule({ kind, config: { ...config, weightDecay }, options: declarations });
 }

@@ -1,5 +1,9 @@
-import type { Optimizer } from '@tsuno/core';
-import { type AdamOptions, adamRule } from './adam-rule.ts';
+import { declareOptimizer, type Optimizer, type OptionsOf } from '@tsuno/core';
+import { ADAM, adamRule } from './adam-rule.ts';
+
+const declared = declareOptimizer('Adam', ADAM);
+
+export type AdamOptions = OptionsOf<typeof declared>;
 
 /**
  * Adam (adaptive moment estimation): every parameter has a learning rate of its own. It is raised for a parameter
@@ -28,11 +32,6 @@ import { type AdamOptions, adamRule } from './adam-rule.ts';
  * console.assert(Math.abs(w[0] - 0.9) < 1e-3 && Math.abs(w[1] - 2.1) < 1e-3);
  */
 export function Adam(options: AdamOptions = {}): Optimizer {
-  return adamRule({
-    kind: 'Adam',
-    learningRate: 1e-3,
-    weightDecay: null,
-    hasCoupledWeightDecay: options.variant === 'pytorch',
-    options,
-  });
+  const described = declared.read(arguments);
+  return adamRule({ ...described, hasCoupledWeightDecay: described.config.variant === 'pytorch' });
 }

@@ -1,20 +1,21 @@
 import {
+  declareOptimizer,
   defineOptimizer,
   type Optimizer,
-  type OptimizerOptions,
-  optimizerConfig,
-  requireInterval,
-  requireNamedOptions,
+  type OptionsOf,
+  option,
 } from '@tsuno/core';
 
-export interface AdamaxOptions extends OptimizerOptions {
+const declared = declareOptimizer('Adamax', {
   /** β₁: how slowly the average of the gradients changes. */
-  readonly beta1?: number;
+  beta1: option.number('[0, 1)', 0.9),
   /** β₂: how slowly the largest gradient is forgotten. */
-  readonly beta2?: number;
+  beta2: option.number('[0, 1)', 0.999),
   /** ε: keeps the division finite. */
-  readonly epsilon?: number;
-}
+  epsilon: option.number('(0, ∞)', 1e-7),
+});
+
+export type AdamaxOptions = OptionsOf<typeof declared>;
 
 /**
  * Adam with the largest recent gradient in place of the root of their mean square.
@@ -35,23 +36,11 @@ export interface AdamaxOptions extends OptimizerOptions {
  * optimizers.attach(optimizers.Adamax({ learningRate: 0.1 }), { w }).apply({ w: [-5] });
  * console.assert(Math.abs(w[0] - 1.1) < 1e-6);
  */
-export function Adamax({
-  learningRate = 1e-3,
-  beta1 = 0.9,
-  beta2 = 0.999,
-  epsilon = 1e-7,
-  name = 'adamax',
-  ...rest
-}: AdamaxOptions = {}): Optimizer {
-  requireNamedOptions('Adamax', arguments);
-  const config = optimizerConfig('Adamax', { learningRate, beta1, beta2, epsilon, name }, rest);
-  requireInterval('Adamax', { beta1, beta2 }, '[0, 1)');
-  requireInterval('Adamax', { epsilon }, '(0, ∞)');
-
+export function Adamax(options: AdamaxOptions = {}): Optimizer {
+  const described = declared.read(arguments);
+  const { beta1, beta2, epsilon } = described.config;
   return defineOptimizer({
-    kind: 'Adamax',
-    config,
-    learningRate,
+    ...described,
     slots: { m: 0, u: 0 },
     carry: { beta1Power: 1 },
     advance: ({ beta1Power }) => ({ beta1Power: beta1Power * beta1 }),

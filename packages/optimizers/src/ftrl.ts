@@ -1,28 +1,30 @@
 import {
   type Arith,
+  declareOptimizer,
   defineOptimizer,
   type Optimizer,
-  type OptimizerOptions,
-  optimizerConfig,
+  OptionError,
+  type OptionsOf,
+  option,
   power,
-  requireInterval,
-  requireNamedOptions,
 } from '@tsuno/core';
 
-export interface FtrlOptions extends OptimizerOptions {
+const declared = declareOptimizer('Ftrl', {
   /** How the rate falls with the sum of squares; 0 keeps it fixed. */
-  readonly learningRatePower?: number;
+  learningRatePower: option.number('(-∞, 0]', -0.5),
   /** What the sum of squares starts from. */
-  readonly initialAccumulatorValue?: number;
+  initialAccumulatorValue: option.number('[0, ∞)', 0.1),
   /** l1: the pull to exactly 0. */
-  readonly l1RegularizationStrength?: number;
+  l1RegularizationStrength: option.number('[0, ∞)', 0),
   /** l2: the pull towards 0. */
-  readonly l2RegularizationStrength?: number;
+  l2RegularizationStrength: option.number('[0, ∞)', 0),
   /** A pull towards 0 that acts through the gradient. */
-  readonly l2ShrinkageRegularizationStrength?: number;
+  l2ShrinkageRegularizationStrength: option.number('[0, ∞)', 0),
   /** The paper's β, added to l2 as β/(2α). */
-  readonly beta?: number;
-}
+  beta: option.number('[0, ∞)', 0),
+});
+
+export type FtrlOptions = OptionsOf<typeof declared>;
 
 /**
  * FTRL-proximal ("follow the regularized leader"): made for sparse linear models, where l1 sets most weights to
@@ -46,36 +48,18 @@ export interface FtrlOptions extends OptimizerOptions {
  * optimizers.attach(ftrl, { w }).apply({ w: [1, 3] });
  * console.assert(w[0] === 0 && w[1] < 0);
  */
-export function Ftrl({
-  learningRate = 1e-3,
-  learningRatePower = -0.5,
-  initialAccumulatorValue = 0.1,
-  l1RegularizationStrength = 0,
-  l2RegularizationStrength = 0,
-  l2ShrinkageRegularizationStrength = 0,
-  beta = 0,
-  name = 'ftrl',
-  ...rest
-}: FtrlOptions = {}): Optimizer {
-  requireNamedOptions('Ftrl', arguments);
-  const strengths = {
-    l1RegularizationStrength,
-    l2RegularizationStrength,
-    l2ShrinkageRegularizationStrength,
-    beta,
-  };
-  const own = { learningRate, learningRatePower, initialAccumulatorValue, ...strengths, name };
-  const config = optimizerConfig('Ftrl', own, rest);
-  if (typeof learningRate === 'number') requireInterval('Ftrl', { learningRate }, '(0, ∞)');
-  requireInterval('Ftrl', { learningRatePower }, '(-∞, 0]');
-  requireInterval('Ftrl', { initialAccumulatorValue, ...strengths }, '[0, ∞)');
-  const l1 = l1RegularizationStrength;
+export function Ftrl(options: FtrlOptions = {}): Optimizer {
+  const described = declared.read(arguments);
+  const { learningRate, learningRatePower, initialAccumulatorValue, beta } = described.config;
+  const { l1RegularizationStrength: l1, l2RegularizationStrength } = described.config;
+  const { l2ShrinkageRegularizationStrength } = described.config;
+  if (learningRate === 0) {
+    throw new OptionError('Ftrl: learningRate must be a number in (0, ∞), got 0: it divides.');
+  }
   const raised = <T>(k: Arith<T>, n: T) => power(k, n, -learningRatePower);
 
   return defineOptimizer({
-    kind: 'Ftrl',
-    config,
-    learningRate,
+    ...described,
     slots: { accumulator: initialAccumulatorValue, linear: 0 },
     scalars: (alpha) => ({ alpha, l2: 2 * l2RegularizationStrength + beta / alpha }),
     update(k, { param, grad, ...last }, { alpha, l2 }) {

@@ -1,8 +1,7 @@
 export { Adadelta, type AdadeltaOptions } from './adadelta.ts';
 export { Adagrad, type AdagradOptions } from './adagrad.ts';
-export { Adam } from './adam.ts';
-export type { AdamOptions } from './adam-rule.ts';
-export { AdamW } from './adam-w.ts';
+export { Adam, type AdamOptions } from './adam.ts';
+export { AdamW, type AdamWOptions } from './adam-w.ts';
 export { Adamax, type AdamaxOptions } from './adamax.ts';
 export { attach, type GradientFor, type Parameter, type Stepper } from './attach.ts';
 export { Ftrl, type FtrlOptions } from './ftrl.ts';

@@ -1,20 +1,21 @@
 import {
+  declareOptimizer,
   defineOptimizer,
   type Optimizer,
-  type OptimizerOptions,
-  optimizerConfig,
-  requireInterval,
-  requireNamedOptions,
+  type OptionsOf,
+  option,
 } from '@tsuno/core';
 
-export interface NadamOptions extends OptimizerOptions {
+const declared = declareOptimizer('Nadam', {
   /** β₁: how slowly the average of the gradients changes. */
-  readonly beta1?: number;
+  beta1: option.number('[0, 1)', 0.9),
   /** β₂: how slowly the average of their squares changes. */
-  readonly beta2?: number;
+  beta2: option.number('[0, 1)', 0.999),
   /** ε: added to √v̂. */
-  readonly epsilon?: number;
-}
+  epsilon: option.number('(0, ∞)', 1e-7),
+});
+
+export type NadamOptions = OptionsOf<typeof declared>;
 
 /**
  * Adam with Nesterov momentum: the step looks ahead along the average of the gradients.
@@ -36,25 +37,14 @@ export interface NadamOptions extends OptimizerOptions {
  * optimizers.attach(optimizers.Nadam({ learningRate: 0.1 }), { w }).apply({ w: [3] });
  * console.assert(w[0] < 0.9); // further than Adam's first step
  */
-export function Nadam({
-  learningRate = 1e-3,
-  beta1 = 0.9,
-  beta2 = 0.999,
-  epsilon = 1e-7,
-  name = 'nadam',
-  ...rest
-}: NadamOptions = {}): Optimizer {
-  requireNamedOptions('Nadam', arguments);
-  const config = optimizerConfig('Nadam', { learningRate, beta1, beta2, epsilon, name }, rest);
-  requireInterval('Nadam', { beta1, beta2 }, '[0, 1)');
-  requireInterval('Nadam', { epsilon }, '(0, ∞)');
+export function Nadam(options: NadamOptions = {}): Optimizer {
+  const described = declared.read(arguments);
+  const { beta1, beta2, epsilon } = described.config;
   /** u for the step whose 0.96ᵗ is given. */
   const u = (power: number) => beta1 * (1 - 0.5 * power);
 
   return defineOptimizer({
-    kind: 'Nadam',
-    config,
-    learningRate,
+    ...described,
     slots: { m: 0, v: 0 },
     carry: { beta2Power: 1, decayPower: 1, product: 1 },
     advance({ beta2Power, decayPower, product }) {

@@ -1,23 +1,23 @@
 import {
+  declareOptimizer,
   defineOptimizer,
   type Optimizer,
-  type OptimizerOptions,
-  optimizerConfig,
-  requireBoolean,
-  requireInterval,
-  requireNamedOptions,
+  type OptionsOf,
+  option,
 } from '@tsuno/core';
 
-export interface RMSpropOptions extends OptimizerOptions {
+const declared = declareOptimizer('RMSprop', {
   /** ρ: how slowly the average of the squared gradients changes. */
-  readonly rho?: number;
+  rho: option.number('[0, 1)', 0.9),
   /** μ: how much of the last step is kept. */
-  readonly momentum?: number;
+  momentum: option.number('[0, 1]', 0),
   /** ε: added under the root. */
-  readonly epsilon?: number;
+  epsilon: option.number('(0, ∞)', 1e-7),
   /** Divides by an estimate of the gradient's variance instead of its mean square. */
-  readonly centered?: boolean;
-}
+  centered: option.boolean(false),
+});
+
+export type RMSpropOptions = OptionsOf<typeof declared>;
 
 /**
  * RMSprop: each gradient is divided by the root of its recent mean square, so steep and flat directions take steps of
@@ -39,28 +39,13 @@ export interface RMSpropOptions extends OptimizerOptions {
  * optimizers.attach(optimizers.RMSprop({ learningRate: 0.1, rho: 0.75 }), { w }).apply({ w: [100] });
  * console.assert(Math.abs(w[0] - 0.8) < 1e-6); // g/√(¼g²) = 2
  */
-export function RMSprop({
-  learningRate = 1e-3,
-  rho = 0.9,
-  momentum = 0,
-  epsilon = 1e-7,
-  centered = false,
-  name = 'rmsprop',
-  ...rest
-}: RMSpropOptions = {}): Optimizer {
-  requireNamedOptions('RMSprop', arguments);
-  const own = { learningRate, rho, momentum, epsilon, centered, name };
-  const config = optimizerConfig('RMSprop', own, rest);
-  requireInterval('RMSprop', { rho }, '[0, 1)');
-  requireInterval('RMSprop', { momentum }, '[0, 1]');
-  requireInterval('RMSprop', { epsilon }, '(0, ∞)');
-  requireBoolean('RMSprop', { centered });
+export function RMSprop(options: RMSpropOptions = {}): Optimizer {
+  const described = declared.read(arguments);
+  const { rho, momentum, epsilon, centered } = described.config;
   const hasMomentum = momentum > 0;
 
   return defineOptimizer({
-    kind: 'RMSprop',
-    config,
-    learningRate,
+    ...described,
     slots: {
       velocity: 0,
       ...(hasMomentum && { momentum: 0 }),

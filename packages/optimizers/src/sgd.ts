@@ -1,19 +1,22 @@
 import {
+  declareOptimizer,
   defineOptimizer,
+  learningRateOption,
   type Optimizer,
-  type OptimizerOptions,
-  optimizerConfig,
-  requireBoolean,
-  requireInterval,
-  requireNamedOptions,
+  type OptionsOf,
+  option,
 } from '@tsuno/core';
 
-export interface SGDOptions extends OptimizerOptions {
+const declared = declareOptimizer('SGD', {
+  /** α: a number, a schedule, or a function of the step. */
+  learningRate: learningRateOption(0.01),
   /** μ: how much of the last step is kept. 0 is plain gradient descent. */
-  readonly momentum?: number;
+  momentum: option.number('[0, 1]', 0),
   /** Looks ahead along the momentum before it steps. */
-  readonly nesterov?: boolean;
-}
+  nesterov: option.boolean(false),
+});
+
+export type SGDOptions = OptionsOf<typeof declared>;
 
 /**
  * Gradient descent, w ← w − α·g, with one learning rate α for all parameters; on mini-batches it is stochastic
@@ -33,36 +36,24 @@ export interface SGDOptions extends OptimizerOptions {
  * stepper.apply({ w: [1, -1] });
  * console.assert(w[0] === 0.5 && w[1] === 2.5);
  */
-export function SGD({
-  learningRate = 0.01,
-  momentum = 0,
-  nesterov = false,
-  name = 'sgd',
-  ...rest
-}: SGDOptions = {}): Optimizer {
-  requireNamedOptions('SGD', arguments);
-  const config = optimizerConfig('SGD', { learningRate, momentum, nesterov, name }, rest);
-  requireInterval('SGD', { momentum }, '[0, 1]');
-  requireBoolean('SGD', { nesterov });
-
-  const common = {
-    kind: 'SGD',
-    config,
-    learningRate,
-    scalars: (alpha: number) => ({ alpha }),
-  };
+export function SGD(options: SGDOptions = {}): Optimizer {
+  const described = declared.read(arguments);
+  const { momentum, nesterov } = described.config;
+  const scalars = (alpha: number) => ({ alpha });
   if (momentum === 0) {
     return defineOptimizer({
-      ...common,
+      ...described,
       slots: {},
+      scalars,
       update: (k, { param, grad }, { alpha }) => ({
         param: k.sub(param, k.mul(grad, alpha)),
       }),
     });
   }
   return defineOptimizer({
-    ...common,
+    ...described,
     slots: { momentum: 0 },
+    scalars,
     update(k, { param, grad, momentum: last }, { alpha }) {
       const step = k.mul(grad, alpha);
       const m = k.sub(k.mul(last, momentum), step);

@@ -1,18 +1,28 @@
 import { join } from 'node:path';
+import { type OptionDeclarations, show } from '@tsuno/core';
+import * as tsuno from 'tsuno';
 import * as ts from 'typescript';
 import { ROOT } from './doc-examples.ts';
+import { LEAST_OPTIONS } from './least-options.ts';
 
 /** The namespaces of the umbrella, and the package beside it that has an API of its own: title and source. */
 const SECTIONS = [
-  ['layers', 'packages/layers/src/index.ts'],
-  ['activations', 'packages/layers/src/activations/index.ts'],
-  ['initializers', 'packages/initializers/src/index.ts'],
-  ['losses', 'packages/losses/src/index.ts'],
-  ['metrics', 'packages/metrics/src/index.ts'],
-  ['optimizers', 'packages/optimizers/src/index.ts'],
-  ['callbacks', 'packages/callbacks/src/index.ts'],
-  ['lab', 'packages/lab/src/index.ts'],
-  ['@tsuno/drawing', 'packages/drawing/src/index.ts'],
+  ['layers', 'packages/layers/src/index.ts', tsuno.layers],
+  ['activations', 'packages/layers/src/activations/index.ts', tsuno.activations],
+  ['initializers', 'packages/initializers/src/index.ts', tsuno.initializers],
+  ['regularizers', 'packages/layers/src/regularizers/index.ts', tsuno.regularizers],
+  ['constraints', 'packages/layers/src/constraints/index.ts', tsuno.constraints],
+  ['losses', 'packages/losses/src/index.ts', tsuno.losses],
+  ['metrics', 'packages/metrics/src/index.ts', tsuno.metrics],
+  ['optimizers', 'packages/optimizers/src/index.ts', tsuno.optimizers],
+  [
+    'optimizers.schedules',
+    'packages/optimizers/src/schedules/index.ts',
+    tsuno.optimizers.schedules,
+  ],
+  ['callbacks', 'packages/callbacks/src/index.ts', tsuno.callbacks],
+  ['lab', 'packages/lab/src/index.ts', tsuno.lab],
+  ['@tsuno/drawing', 'packages/drawing/src/index.ts', {}],
 ] as const;
 
 const INTRODUCTION = `# Reference
@@ -33,7 +43,7 @@ export function referencePage(): string {
     ).options,
   );
   const checker = program.getTypeChecker();
-  const sections = SECTIONS.map(([title, source]) => {
+  const sections = SECTIONS.map(([title, source, namespace]) => {
     const file = program.getSourceFile(join(ROOT, source));
     const module = file && checker.getSymbolAtLocation(file);
     const functions = (module ? checker.getExportsOfModule(module) : [])
@@ -41,50 +51,73 @@ export function referencePage(): string {
         symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol,
       )
       .filter((symbol) => symbol.flags & ts.SymbolFlags.Function);
-    return `## ${title}\n\n${functions.map((symbol) => entry(symbol, checker)).join('\n')}`;
+    return `## ${title}\n\n${functions
+      .map((symbol) => entry(symbol, declaredBy(namespace, symbol.name), checker))
+      .join('\n')}`;
   });
   return `${INTRODUCTION}\n${sections.join('\n')}`;
 }
 
-function entry(symbol: ts.Symbol, checker: ts.TypeChecker): string {
+function entry(
+  symbol: ts.Symbol,
+  declared: OptionDeclarations | undefined,
+  checker: ts.TypeChecker,
+): string {
   const text = ts.displayPartsToString(symbol.getDocumentationComment(checker));
   const see = symbol.getJsDocTags(checker).find(({ name }) => name === 'see');
   const link = ts.displayPartsToString(see?.text).trim();
   const declaration = symbol.declarations?.find(ts.isFunctionDeclaration);
-  const options = declaration ? optionsOf(declaration, checker) : [];
+  const options = declaration ? optionsOf(declaration, declared, checker) : [];
   const table =
     options.length === 0
       ? ''
-      : `\n| option | default | |\n| --- | --- | --- |\n${options.join('\n')}\n`;
+      : `\n| option | takes | default | |\n| --- | --- | --- | --- |\n${options.join('\n')}\n`;
   const source = link === '' ? '' : `\n[Keras](${link})\n`;
   return `### \`${symbol.name}\`\n\n${text.trim()}\n${table}${source}`;
 }
 
-/** A row of a table for each name that the options are taken apart into, or that their type has. */
-function optionsOf(declaration: ts.FunctionDeclaration, checker: ts.TypeChecker): string[] {
+/** How a factory declares its options; undefined for what does not. */
+function declaredBy(namespace: object, name: string): OptionDeclarations | undefined {
+  const factory = (namespace as Readonly<Record<string, unknown>>)[name];
+  const isFactory = /^[A-Z]/.test(name) || namespace === tsuno.activations;
+  if (!isFactory || typeof factory !== 'function') return undefined;
+  const made = factory(...(LEAST_OPTIONS[name] === undefined ? [] : [LEAST_OPTIONS[name]]));
+  return made.options;
+}
+
+/** A row of a table for each option: as it was declared, or else as the function takes its options apart. */
+function optionsOf(
+  declaration: ts.FunctionDeclaration,
+  declared: OptionDeclarations | undefined,
+  checker: ts.TypeChecker,
+): string[] {
   const parameter = declaration.parameters.find(
     ({ name }) => ts.isObjectBindingPattern(name) || name.getText() === 'options',
   );
   if (parameter === undefined) return [];
   const type = checker.getNonNullableType(checker.getTypeAtLocation(parameter));
-  const elements = ts.isObjectBindingPattern(parameter.name) ? parameter.name.elements : [];
-  const presets = new Map(
-    elements.map((element) => [element.name.getText(), presetOf(element)?.getText()]),
-  );
-  const named = elements.filter(({ dotDotDotToken }) => dotDotDotToken === undefined);
-  const names =
-    named.length > 0
-      ? named.map(({ name }) => name.getText())
-      : checker.getPropertiesOfType(type).map(({ name }) => name);
-  return names.map((name) => {
-    const about = ts.displayPartsToString(type.getProperty(name)?.getDocumentationComment(checker));
-    const preset = presets.get(name);
-    const shown = preset === undefined ? '' : `\`${preset}\``;
-    return `| \`${name}\` | ${shown} | ${about.replaceAll('\n', ' ').replaceAll('|', '\\|')} |`;
-  });
+  const about = (name: string) =>
+    ts.displayPartsToString(type.getProperty(name)?.getDocumentationComment(checker));
+  if (declared !== undefined) {
+    return Object.entries(declared).map(([name, { takes, preset, isRequired }]) => {
+      const shown = preset === undefined ? '' : `\`${show(preset)}\``;
+      return row(name, takes, isRequired ? 'required' : shown, about(name));
+    });
+  }
+  if (!ts.isObjectBindingPattern(parameter.name)) {
+    return checker.getPropertiesOfType(type).map(({ name }) => row(name, '', '', about(name)));
+  }
+  return parameter.name.elements
+    .filter(({ dotDotDotToken }) => dotDotDotToken === undefined)
+    .map(({ name, initializer }) => {
+      const preset = initializer === undefined ? '' : `\`${initializer.getText()}\``;
+      return row(name.getText(), '', preset, about(name.getText()));
+    });
 }
 
-/** The default of an option; of `'auc' as N` only the value. */
-function presetOf({ initializer }: ts.BindingElement): ts.Expression | undefined {
-  return initializer && ts.isAsExpression(initializer) ? initializer.expression : initializer;
+function row(name: string, ...cells: readonly string[]): string {
+  const text = [`\`${name}\``, ...cells].map((cell) =>
+    cell.replaceAll('\n', ' ').replaceAll('|', '\\|'),
+  );
+  return `| ${text.join(' | ')} |`;
 }

@@ -13,29 +13,10 @@ import {
 } from 'tsuno';
 import { ROOT } from '../src/doc-examples.ts';
 import { golden } from '../src/index.ts';
+import { LEAST_OPTIONS } from '../src/least-options.ts';
 import { referencePage } from '../src/reference.ts';
 
 type Factory = (options?: object) => Description;
-
-/** The least options of factories that cannot do without. */
-const LEAST: Readonly<Record<string, object>> = {
-  Dense: { units: 3 },
-  Input: { shape: [3] },
-  Activation: { activation: 'relu' },
-  threshold: { threshold: 0.5, defaultValue: 0 },
-  Dropout: { rate: 0.5 },
-  GaussianNoise: { stddev: 0.1 },
-  Rescaling: { scale: 0.5 },
-  Reshape: { targetShape: [3, 1] },
-  CosineDecay: { initialLearningRate: 0.1, decaySteps: 10 },
-  CosineDecayRestarts: { initialLearningRate: 0.1, firstDecaySteps: 10 },
-  ExponentialDecay: { initialLearningRate: 0.1, decaySteps: 10, decayRate: 0.5 },
-  InverseTimeDecay: { initialLearningRate: 0.1, decaySteps: 10, decayRate: 0.5 },
-  PiecewiseConstantDecay: { boundaries: [1], values: [0.1, 0.01] },
-  PolynomialDecay: { initialLearningRate: 0.1, decaySteps: 10 },
-  MeanIoU: { numClasses: 2 },
-  IoU: { numClasses: 2, targetClassIds: [1] },
-};
 
 const factoriesOf = (namespace: object, isFactory = (name: string) => /^[A-Z]/.test(name)) =>
   Object.entries(namespace).filter(
@@ -71,7 +52,7 @@ const all = Object.entries(NAMESPACES).flatMap(([type, factories]) =>
 );
 
 describe.each(all)('Every description keeps the rules: %s', (_title, { type, name, factory }) => {
-  const made = factory(LEAST[name]);
+  const made = factory(LEAST_OPTIONS[name]);
 
   it('is frozen, with its type and the name of its export as kind', () => {
     expect(Object.isFrozen(made)).toBe(true);
@@ -92,7 +73,7 @@ describe.each(all)('Every description keeps the rules: %s', (_title, { type, nam
   });
 
   it('refuses an option that it does not know, naming itself', () => {
-    expect(() => factory({ ...LEAST[name], nonsense: 1 })).toThrow(
+    expect(() => factory({ ...LEAST_OPTIONS[name], nonsense: 1 })).toThrow(
       new RegExp(`${name}.*(unknown option "nonsense")`),
     );
   });
@@ -153,7 +134,7 @@ describe('Names in strings', () => {
     );
     const named = NAMESPACES.metric.map(([name, factory]) => [
       name,
-      (factory(LEAST[name]).config as { name: string }).name,
+      (factory(LEAST_OPTIONS[name]).config as { name: string }).name,
     ]);
     // `logcosh` and `fbeta_score` alone are not the export in snake case.
     expect(Object.fromEntries(named)).toEqual(golden<{ names: object }>('metrics.json').names);

@@ -1,15 +1,10 @@
-import {
-  defineElementwise,
-  refuseUnknownOptions,
-  requireInterval,
-  requireNamedOptions,
-} from '@tsuno/core';
+import { type Activation, declareOptions, defineElementwise, type OptionsOf } from '@tsuno/core';
+import { alphaBelow } from './elu.ts';
 import { expm1Of } from './functions.ts';
 
-export interface CeluOptions {
-  /** −alpha is what the outputs approach for very negative inputs. */
-  readonly alpha?: number;
-}
+const declared = declareOptions('celu', alphaBelow('(0, ∞)'));
+
+export type CeluOptions = OptionsOf<typeof declared>;
 
 /**
  * The continuously differentiable exponential linear unit: y = max(x, 0) + alpha·(e^(min(x, 0)/alpha) − 1).
@@ -21,14 +16,11 @@ export interface CeluOptions {
  *
  * layers.Dense({ units: 25, activation: 'celu' });
  */
-export function celu({ alpha = 1, ...unknown }: CeluOptions = {}) {
-  requireNamedOptions('celu', arguments);
-  const config = { alpha };
-  refuseUnknownOptions('celu', unknown, Object.keys(config));
-  requireInterval('celu', { alpha }, '(0, ∞)');
+export function celu(options: CeluOptions = {}): Activation {
+  const described = declared.read(arguments);
+  const { alpha } = described.config;
   return defineElementwise({
-    kind: 'celu',
-    config,
+    ...described,
     forward: (k, x) => k.whereGreater(x, 0, x, k.mul(expm1Of(k, k.div(x, alpha)), alpha)),
     backward: (k, _y, dy, x) =>
       k.whereGreater(x, 0, dy, k.mul(dy, k.exp(k.div(k.min(x, 0), alpha)))),

@@ -1,15 +1,25 @@
 import {
+  type Activation,
+  declareOptions,
   defineElementwise,
-  refuseUnknownOptions,
-  requireInterval,
-  requireNamedOptions,
+  type Interval,
+  type OptionsOf,
+  option,
 } from '@tsuno/core';
 import { expm1Of } from './functions.ts';
 
-export interface EluOptions {
-  /** −alpha is what the outputs approach for very negative inputs. */
-  readonly alpha?: number;
+/** The option of elu, whose range differs. */
+/* @__NO_SIDE_EFFECTS__ */
+export function alphaBelow(range: Interval) {
+  return {
+    /** −alpha is what the outputs approach for very negative inputs. */
+    alpha: option.number(range, 1),
+  };
 }
+
+const declared = declareOptions('elu', alphaBelow('(-∞, ∞)'));
+
+export type EluOptions = OptionsOf<typeof declared>;
 
 /**
  * The exponential linear unit: y = x for x > 0, otherwise alpha·(eˣ − 1).
@@ -23,14 +33,11 @@ export interface EluOptions {
  *
  * layers.Dense({ units: 25, activation: 'elu' });
  */
-export function elu({ alpha = 1, ...unknown }: EluOptions = {}) {
-  requireNamedOptions('elu', arguments);
-  const config = { alpha };
-  refuseUnknownOptions('elu', unknown, Object.keys(config));
-  requireInterval('elu', { alpha }, '(-∞, ∞)');
+export function elu(options: EluOptions = {}): Activation {
+  const described = declared.read(arguments);
+  const { alpha } = described.config;
   return defineElementwise({
-    kind: 'elu',
-    config,
+    ...described,
     forward: (k, x) => k.whereGreater(x, 0, x, k.mul(expm1Of(k, x), alpha)),
     backward: (k, _y, dy, x) =>
       k.whereGreater(x, 0, dy, k.mul(dy, k.mul(k.exp(k.min(x, 0)), alpha))),

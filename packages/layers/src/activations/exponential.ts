@@ -1,4 +1,6 @@
-import { defineElementwise, refuseUnknownOptions } from '@tsuno/core';
+import { type Activation, declareOptions, defineElementwise, type NoOptions } from '@tsuno/core';
+
+const declared = declareOptions('exponential', {});
 
 /**
  * y = eˣ.
@@ -9,11 +11,9 @@ import { defineElementwise, refuseUnknownOptions } from '@tsuno/core';
  *
  * layers.Dense({ units: 25, activation: 'exponential' });
  */
-export function exponential(options: Readonly<Record<never, never>> = {}) {
-  refuseUnknownOptions('exponential', options, []);
+export function exponential(options: NoOptions = {}): Activation {
   return defineElementwise({
-    kind: 'exponential',
-    config: {},
+    ...declared.read(arguments),
     forward: (k, x) => k.exp(x),
     backward: (k, y, dy) => k.mul(dy, y),
   });

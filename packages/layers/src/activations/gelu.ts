@@ -1,16 +1,19 @@
 import {
+  type Activation,
   type Arith,
+  declareOptions,
   defineElementwise,
-  refuseUnknownOptions,
-  requireBoolean,
-  requireNamedOptions,
+  type OptionsOf,
+  option,
 } from '@tsuno/core';
 import { normalCdf } from './functions.ts';
 
-export interface GeluOptions {
+const declared = declareOptions('gelu', {
   /** True takes the approximation by tanh. */
-  readonly approximate?: boolean;
-}
+  approximate: option.boolean(false),
+});
+
+export type GeluOptions = OptionsOf<typeof declared>;
 
 /**
  * The Gaussian error linear unit: y = x·Φ(x), with Φ the normal distribution, or approximately
@@ -25,14 +28,11 @@ export interface GeluOptions {
  *
  * layers.Dense({ units: 25, activation: 'gelu' });
  */
-export function gelu({ approximate = false, ...unknown }: GeluOptions = {}) {
-  requireNamedOptions('gelu', arguments);
-  const config = { approximate };
-  refuseUnknownOptions('gelu', unknown, Object.keys(config));
-  requireBoolean('gelu', { approximate });
+export function gelu(options: GeluOptions = {}): Activation {
+  const described = declared.read(arguments);
+  const { approximate } = described.config;
   return defineElementwise({
-    kind: 'gelu',
-    config,
+    ...described,
     forward(k, x) {
       if (!approximate) return k.mul(x, normalCdf(k, x));
       return k.mul(k.mul(x, 0.5), k.add(1, k.tanh(inner(k, x))));

@@ -1,18 +1,20 @@
 import {
+  type Activation,
+  declareOptions,
   defineActivation,
-  OptionError,
-  refuseUnknownOptions,
-  requireNamedOptions,
+  type OptionsOf,
+  option,
   ShapeError,
   showShape,
 } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
-import { requireAxis } from './axis.ts';
 
-export interface GluOptions {
+const declared = declareOptions('glu', {
   /** The axis that is cut in half, the last. */
-  readonly axis?: number;
-}
+  axis: option.oneOf([-1], -1),
+});
+
+export type GluOptions = OptionsOf<typeof declared>;
 
 /**
  * The gated linear unit: the inputs are cut in half, and y = a·sigmoid(b). There are half as many outputs.
@@ -30,14 +32,9 @@ export interface GluOptions {
  * ]);
  * console.assert(String(model.outputShape) === ',3');
  */
-export function glu({ axis = -1, ...unknown }: GluOptions = {}) {
-  requireNamedOptions('glu', arguments);
-  requireAxis('glu', axis);
-  refuseUnknownOptions('glu', unknown, ['axis']);
-  if (axis !== -1) throw new OptionError(`glu: axis must be -1, the last, got ${axis}.`);
+export function glu(options: GluOptions = {}): Activation {
   return defineActivation({
-    kind: 'glu',
-    config: { axis },
+    ...declared.read(arguments),
     output(input) {
       const last = input[input.length - 1];
       if (last === undefined || last % 2 !== 0) {

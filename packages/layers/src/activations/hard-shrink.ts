@@ -1,14 +1,17 @@
 import {
+  type Activation,
+  declareOptions,
   defineElementwise,
-  refuseUnknownOptions,
-  requireInterval,
-  requireNamedOptions,
+  type OptionsOf,
+  option,
 } from '@tsuno/core';
 
-export interface HardShrinkOptions {
+const declared = declareOptions('hardShrink', {
   /** Inputs of at most this size become 0. */
-  readonly threshold?: number;
-}
+  threshold: option.number('[0, ∞)', 0.5),
+});
+
+export type HardShrinkOptions = OptionsOf<typeof declared>;
 
 /**
  * y = x where |x| is above the threshold, otherwise 0.
@@ -20,14 +23,11 @@ export interface HardShrinkOptions {
  *
  * layers.Dense({ units: 25, activation: 'hard_shrink' });
  */
-export function hardShrink({ threshold = 0.5, ...unknown }: HardShrinkOptions = {}) {
-  requireNamedOptions('hardShrink', arguments);
-  const config = { threshold };
-  refuseUnknownOptions('hardShrink', unknown, Object.keys(config));
-  requireInterval('hardShrink', { threshold }, '[0, ∞)');
+export function hardShrink(options: HardShrinkOptions = {}): Activation {
+  const described = declared.read(arguments);
+  const { threshold } = described.config;
   return defineElementwise({
-    kind: 'hardShrink',
-    config,
+    ...described,
     forward: (k, x) => k.whereGreater(k.abs(x), threshold, x, 0),
     backward: (k, _y, dy, x) => k.whereGreater(k.abs(x), threshold, dy, 0),
   });

@@ -1,4 +1,6 @@
-import { defineElementwise, refuseUnknownOptions } from '@tsuno/core';
+import { type Activation, declareOptions, defineElementwise, type NoOptions } from '@tsuno/core';
+
+const declared = declareOptions('hardSigmoid', {});
 
 /**
  * y = min(max(x + 3, 0), 6)/6, sigmoid in three straight lines.
@@ -9,11 +11,9 @@ import { defineElementwise, refuseUnknownOptions } from '@tsuno/core';
  *
  * layers.Dense({ units: 25, activation: 'hard_sigmoid' });
  */
-export function hardSigmoid(options: Readonly<Record<never, never>> = {}) {
-  refuseUnknownOptions('hardSigmoid', options, []);
+export function hardSigmoid(options: NoOptions = {}): Activation {
   return defineElementwise({
-    kind: 'hardSigmoid',
-    config: {},
+    ...declared.read(arguments),
     yields: 'probabilities',
     forward: (k, x) => k.div(k.min(k.max(k.add(x, 3), 0), 6), 6),
     backward: (k, _y, dy, x) => k.whereGreater(3, k.abs(x), k.div(dy, 6), 0),

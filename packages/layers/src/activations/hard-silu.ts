@@ -1,4 +1,6 @@
-import { defineElementwise, refuseUnknownOptions } from '@tsuno/core';
+import { type Activation, declareOptions, defineElementwise, type NoOptions } from '@tsuno/core';
+
+const declared = declareOptions('hardSilu', {});
 
 /**
  * y = x·hardSigmoid(x), also called hard swish.
@@ -9,11 +11,9 @@ import { defineElementwise, refuseUnknownOptions } from '@tsuno/core';
  *
  * layers.Dense({ units: 25, activation: 'hard_silu' });
  */
-export function hardSilu(options: Readonly<Record<never, never>> = {}) {
-  refuseUnknownOptions('hardSilu', options, []);
+export function hardSilu(options: NoOptions = {}): Activation {
   return defineElementwise({
-    kind: 'hardSilu',
-    config: {},
+    ...declared.read(arguments),
     forward: (k, x) => k.mul(x, k.div(k.min(k.max(k.add(x, 3), 0), 6), 6)),
     backward: (k, _y, dy, x) =>
       k.whereGreater(

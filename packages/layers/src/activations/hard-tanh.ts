@@ -1,4 +1,6 @@
-import { defineElementwise, refuseUnknownOptions } from '@tsuno/core';
+import { type Activation, declareOptions, defineElementwise, type NoOptions } from '@tsuno/core';
+
+const declared = declareOptions('hardTanh', {});
 
 /**
  * y = min(max(x, −1), 1).
@@ -9,11 +11,9 @@ import { defineElementwise, refuseUnknownOptions } from '@tsuno/core';
  *
  * layers.Dense({ units: 25, activation: 'hard_tanh' });
  */
-export function hardTanh(options: Readonly<Record<never, never>> = {}) {
-  refuseUnknownOptions('hardTanh', options, []);
+export function hardTanh(options: NoOptions = {}): Activation {
   return defineElementwise({
-    kind: 'hardTanh',
-    config: {},
+    ...declared.read(arguments),
     forward: (k, x) => k.min(k.max(x, -1), 1),
     backward: (k, _y, dy, x) => k.whereGreater(k.abs(x), 1, 0, dy),
   });

@@ -1,14 +1,24 @@
 import {
+  type Activation,
+  declareOptions,
   defineElementwise,
-  refuseUnknownOptions,
-  requireInterval,
-  requireNamedOptions,
+  type Interval,
+  type OptionsOf,
+  option,
 } from '@tsuno/core';
 
-export interface LeakyReluOptions {
-  /** The slope below 0. */
-  readonly negativeSlope?: number;
+/** The option of leakyRelu; the layer has its own range and default. */
+/* @__NO_SIDE_EFFECTS__ */
+export function slopeBelow(range: Interval, preset: number) {
+  return {
+    /** The slope below 0. */
+    negativeSlope: option.number(range, preset),
+  };
 }
+
+const declared = declareOptions('leakyRelu', slopeBelow('(-∞, ∞)', 0.2));
+
+export type LeakyReluOptions = OptionsOf<typeof declared>;
 
 /**
  * y = x for x ≥ 0, otherwise negativeSlope·x.
@@ -20,14 +30,11 @@ export interface LeakyReluOptions {
  *
  * layers.Dense({ units: 25, activation: 'leaky_relu' });
  */
-export function leakyRelu({ negativeSlope = 0.2, ...unknown }: LeakyReluOptions = {}) {
-  requireNamedOptions('leakyRelu', arguments);
-  const config = { negativeSlope };
-  refuseUnknownOptions('leakyRelu', unknown, Object.keys(config));
-  requireInterval('leakyRelu', { negativeSlope }, '(-∞, ∞)');
+export function leakyRelu(options: LeakyReluOptions = {}): Activation {
+  const described = declared.read(arguments);
+  const { negativeSlope } = described.config;
   return defineElementwise({
-    kind: 'leakyRelu',
-    config,
+    ...described,
     forward: (k, x) => k.whereGreater(0, x, k.mul(x, negativeSlope), x),
     backward: (k, _y, dy, x) => k.whereGreater(0, x, k.mul(dy, negativeSlope), dy),
   });

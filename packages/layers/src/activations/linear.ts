@@ -1,4 +1,6 @@
-import { defineActivation, refuseUnknownOptions } from '@tsuno/core';
+import { type Activation, declareOptions, defineActivation, type NoOptions } from '@tsuno/core';
+
+const declared = declareOptions('linear', {});
 
 /**
  * y = x: raw scores, the output that a from-logits loss wants, and that of a regression.
@@ -9,11 +11,9 @@ import { defineActivation, refuseUnknownOptions } from '@tsuno/core';
  *
  * layers.Dense({ units: 10, activation: 'linear' });
  */
-export function linear(options: Readonly<Record<never, never>> = {}) {
-  refuseUnknownOptions('linear', options, []);
+export function linear(options: NoOptions = {}): Activation {
   return defineActivation({
-    kind: 'linear',
-    config: {},
+    ...declared.read(arguments),
     yields: 'logits',
     call: (x) => x,
     rule: { forward: (_k, x) => x, backward: (_k, _y, dy) => dy },

@@ -1,5 +1,7 @@
-import { defineElementwise, refuseUnknownOptions } from '@tsuno/core';
+import { type Activation, declareOptions, defineElementwise, type NoOptions } from '@tsuno/core';
 import { sigmoidOf, softplusOf } from './functions.ts';
+
+const declared = declareOptions('logSigmoid', {});
 
 /**
  * y = ln(sigmoid(x)) = −softplus(−x).
@@ -10,11 +12,9 @@ import { sigmoidOf, softplusOf } from './functions.ts';
  *
  * layers.Dense({ units: 25, activation: 'log_sigmoid' });
  */
-export function logSigmoid(options: Readonly<Record<never, never>> = {}) {
-  refuseUnknownOptions('logSigmoid', options, []);
+export function logSigmoid(options: NoOptions = {}): Activation {
   return defineElementwise({
-    kind: 'logSigmoid',
-    config: {},
+    ...declared.read(arguments),
     forward: (k, x) => k.neg(softplusOf(k, k.neg(x))),
     backward: (k, _y, dy, x) => k.mul(dy, sigmoidOf(k, k.neg(x))),
   });

@@ -1,11 +1,19 @@
-import { defineActivation, refuseUnknownOptions, requireNamedOptions } from '@tsuno/core';
+import {
+  type Activation,
+  declareOptions,
+  defineActivation,
+  type OptionsOf,
+  option,
+} from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
-import { alongAxis, requireAxis } from './axis.ts';
+import { alongAxis } from './along-axis.ts';
 
-export interface LogSoftmaxOptions {
+const declared = declareOptions('logSoftmax', {
   /** The axis over which e^y adds up to 1; as in Keras 0 is the batch, −1 the last. */
-  readonly axis?: number;
-}
+  axis: option.whole('(-∞, ∞)', -1),
+});
+
+export type LogSoftmaxOptions = OptionsOf<typeof declared>;
 
 /**
  * yᵢ = xᵢ − ln Σⱼ e^xⱼ: the logarithm of softmax, without its loss of precision.
@@ -17,13 +25,7 @@ export interface LogSoftmaxOptions {
  *
  * layers.Dense({ units: 10, activation: 'log_softmax' });
  */
-export function logSoftmax({ axis = -1, ...unknown }: LogSoftmaxOptions = {}) {
-  requireNamedOptions('logSoftmax', arguments);
-  requireAxis('logSoftmax', axis);
-  refuseUnknownOptions('logSoftmax', unknown, ['axis']);
-  return defineActivation({
-    kind: 'logSoftmax',
-    config: { axis },
-    call: (x) => alongAxis('logSoftmax', x, axis, (last) => tf.logSoftmax(last)),
-  });
+export function logSoftmax(options: LogSoftmaxOptions = {}): Activation {
+  const described = declared.read(arguments);
+  return defineActivation({ ...described, ...alongAxis(described, (x) => tf.logSoftmax(x)) });
 }

@@ -1,5 +1,7 @@
-import { defineElementwise, refuseUnknownOptions } from '@tsuno/core';
+import { type Activation, declareOptions, defineElementwise, type NoOptions } from '@tsuno/core';
 import { sigmoidOf, softplusOf } from './functions.ts';
+
+const declared = declareOptions('mish', {});
 
 /**
  * y = x·tanh(softplus(x)).
@@ -12,11 +14,9 @@ import { sigmoidOf, softplusOf } from './functions.ts';
  *
  * layers.Dense({ units: 25, activation: 'mish' });
  */
-export function mish(options: Readonly<Record<never, never>> = {}) {
-  refuseUnknownOptions('mish', options, []);
+export function mish(options: NoOptions = {}): Activation {
   return defineElementwise({
-    kind: 'mish',
-    config: {},
+    ...declared.read(arguments),
     forward: (k, x) => k.mul(x, k.tanh(softplusOf(k, x))),
     backward(k, _y, dy, x) {
       const t = k.tanh(softplusOf(k, x));

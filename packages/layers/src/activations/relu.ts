@@ -1,19 +1,29 @@
 import {
+  type Activation,
   type Arith,
+  declareOptions,
   defineElementwise,
-  refuseUnknownOptions,
-  requireInterval,
-  requireNamedOptions,
+  type Interval,
+  type OptionsOf,
+  option,
 } from '@tsuno/core';
 
-export interface ReluOptions {
-  /** The slope below the threshold. */
-  readonly negativeSlope?: number;
-  /** The largest output; none by default. */
-  readonly maxValue?: number | null;
-  /** Where the function begins to rise. */
-  readonly threshold?: number;
+/** The options of relu; the layer takes no negative numbers. */
+/* @__NO_SIDE_EFFECTS__ */
+export function reluOptions(range: Interval) {
+  return {
+    /** The slope below the threshold. */
+    negativeSlope: option.number(range, 0),
+    /** The largest output; none by default. */
+    maxValue: option.orNull(option.number(range)),
+    /** Where the function begins to rise. */
+    threshold: option.number(range, 0),
+  };
 }
+
+const declared = declareOptions('relu', reluOptions('(-∞, ∞)'));
+
+export type ReluOptions = OptionsOf<typeof declared>;
 
 /**
  * The rectified linear unit, y = max(x, 0). In general y = x from the threshold on, at most maxValue, and
@@ -29,18 +39,9 @@ export interface ReluOptions {
  * layers.Dense({ units: 25, activation: 'relu' });
  * layers.Dense({ units: 25, activation: activations.relu({ negativeSlope: 0.1 }) });
  */
-export function relu({
-  negativeSlope = 0,
-  maxValue = null,
-  threshold = 0,
-  ...unknown
-}: ReluOptions = {}) {
-  requireNamedOptions('relu', arguments);
-  const config = { negativeSlope, maxValue, threshold };
-  requireInterval('relu', { negativeSlope, threshold }, '(-∞, ∞)');
-  if (maxValue !== null) requireInterval('relu', { maxValue }, '(-∞, ∞)');
-  refuseUnknownOptions('relu', unknown, Object.keys(config));
-
+export function relu(options: ReluOptions = {}): Activation {
+  const described = declared.read(arguments);
+  const { negativeSlope, maxValue, threshold } = described.config;
   const isPlain = negativeSlope === 0 && maxValue === null && threshold === 0;
   function forward<T>(k: Arith<T>, x: T): T {
     if (isPlain) return k.max(x, 0);
@@ -56,5 +57,5 @@ export function relu({
         : k.whereGreater(threshold, x, below, dy);
     return maxValue === null ? rising : k.whereGreater(x, maxValue, k.mul(dy, 0), rising);
   }
-  return defineElementwise({ kind: 'relu', config, forward, backward });
+  return defineElementwise({ ...described, forward, backward });
 }

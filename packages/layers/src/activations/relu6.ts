@@ -1,4 +1,6 @@
-import { defineElementwise, refuseUnknownOptions } from '@tsuno/core';
+import { type Activation, declareOptions, defineElementwise, type NoOptions } from '@tsuno/core';
+
+const declared = declareOptions('relu6', {});
 
 /**
  * y = min(max(x, 0), 6).
@@ -9,11 +11,9 @@ import { defineElementwise, refuseUnknownOptions } from '@tsuno/core';
  *
  * layers.Dense({ units: 25, activation: 'relu6' });
  */
-export function relu6(options: Readonly<Record<never, never>> = {}) {
-  refuseUnknownOptions('relu6', options, []);
+export function relu6(options: NoOptions = {}): Activation {
   return defineElementwise({
-    kind: 'relu6',
-    config: {},
+    ...declared.read(arguments),
     forward: (k, x) => k.min(k.max(x, 0), 6),
     backward: (k, _y, dy, x) => k.whereGreater(x, 0, k.whereGreater(6, x, dy, 0), 0),
   });

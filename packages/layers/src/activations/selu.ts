@@ -1,5 +1,7 @@
-import { defineElementwise, refuseUnknownOptions } from '@tsuno/core';
+import { type Activation, declareOptions, defineElementwise, type NoOptions } from '@tsuno/core';
 import { expm1Of } from './functions.ts';
+
+const declared = declareOptions('selu', {});
 
 /**
  * The scaled exponential linear unit: y = λ·x for x > 0, otherwise λ·α·(eˣ − 1), with λ and α such that layers keep mean 0
@@ -13,11 +15,9 @@ import { expm1Of } from './functions.ts';
  *
  * layers.Dense({ units: 25, activation: 'selu' });
  */
-export function selu(options: Readonly<Record<never, never>> = {}) {
-  refuseUnknownOptions('selu', options, []);
+export function selu(options: NoOptions = {}): Activation {
   return defineElementwise({
-    kind: 'selu',
-    config: {},
+    ...declared.read(arguments),
     forward: (k, x) => k.mul(k.whereGreater(x, 0, x, k.mul(expm1Of(k, x), ALPHA)), LAMBDA),
     backward: (k, _y, dy, x) =>
       k.mul(dy, k.whereGreater(x, 0, LAMBDA, k.mul(k.exp(k.min(x, 0)), LAMBDA * ALPHA))),

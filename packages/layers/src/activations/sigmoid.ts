@@ -1,4 +1,6 @@
-import { defineElementwise, refuseUnknownOptions } from '@tsuno/core';
+import { type Activation, declareOptions, defineElementwise, type NoOptions } from '@tsuno/core';
+
+const declared = declareOptions('sigmoid', {});
 
 /**
  * y = 1 / (1 + e⁻ˣ), between 0 and 1; dy/dx = y(1 − y).
@@ -9,11 +11,9 @@ import { defineElementwise, refuseUnknownOptions } from '@tsuno/core';
  *
  * layers.Dense({ units: 25, activation: 'sigmoid' });
  */
-export function sigmoid(options: Readonly<Record<never, never>> = {}) {
-  refuseUnknownOptions('sigmoid', options, []);
+export function sigmoid(options: NoOptions = {}): Activation {
   return defineElementwise({
-    kind: 'sigmoid',
-    config: {},
+    ...declared.read(arguments),
     yields: 'probabilities',
     forward: (k, x) => k.div(1, k.add(1, k.exp(k.neg(x)))),
     backward: (k, y, dy) => k.mul(dy, k.mul(y, k.sub(1, y))),

@@ -1,5 +1,7 @@
-import { defineElementwise, refuseUnknownOptions } from '@tsuno/core';
+import { type Activation, declareOptions, defineElementwise, type NoOptions } from '@tsuno/core';
 import { sigmoidOf } from './functions.ts';
+
+const declared = declareOptions('silu', {});
 
 /**
  * y = x·sigmoid(x), also called swish.
@@ -12,11 +14,9 @@ import { sigmoidOf } from './functions.ts';
  *
  * layers.Dense({ units: 25, activation: 'silu' });
  */
-export function silu(options: Readonly<Record<never, never>> = {}) {
-  refuseUnknownOptions('silu', options, []);
+export function silu(options: NoOptions = {}): Activation {
   return defineElementwise({
-    kind: 'silu',
-    config: {},
+    ...declared.read(arguments),
     forward: (k, x) => k.mul(x, sigmoidOf(k, x)),
     backward(k, y, dy, x) {
       const s = sigmoidOf(k, x);

@@ -1,14 +1,17 @@
 import {
+  type Activation,
+  declareOptions,
   defineElementwise,
-  refuseUnknownOptions,
-  requireInterval,
-  requireNamedOptions,
+  type OptionsOf,
+  option,
 } from '@tsuno/core';
 
-export interface SoftShrinkOptions {
+const declared = declareOptions('softShrink', {
   /** t. */
-  readonly threshold?: number;
-}
+  threshold: option.number('[0, ∞)', 0.5),
+});
+
+export type SoftShrinkOptions = OptionsOf<typeof declared>;
 
 /**
  * y = x − t for x > t, x + t for x < −t, otherwise 0, with t the threshold.
@@ -20,14 +23,11 @@ export interface SoftShrinkOptions {
  *
  * layers.Dense({ units: 25, activation: 'soft_shrink' });
  */
-export function softShrink({ threshold = 0.5, ...unknown }: SoftShrinkOptions = {}) {
-  requireNamedOptions('softShrink', arguments);
-  const config = { threshold };
-  refuseUnknownOptions('softShrink', unknown, Object.keys(config));
-  requireInterval('softShrink', { threshold }, '[0, ∞)');
+export function softShrink(options: SoftShrinkOptions = {}): Activation {
+  const described = declared.read(arguments);
+  const { threshold } = described.config;
   return defineElementwise({
-    kind: 'softShrink',
-    config,
+    ...described,
     forward: (k, x) =>
       k.whereGreater(
         x,

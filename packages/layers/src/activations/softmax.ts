@@ -1,11 +1,16 @@
-import { defineActivation, refuseUnknownOptions, requireNamedOptions } from '@tsuno/core';
+import {
+  type Activation,
+  declareOptions,
+  defineActivation,
+  isOnlyAxis,
+  type OptionsOf,
+} from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
-import { alongAxis, requireAxis } from './axis.ts';
+import { alongAxis, SUM_AXIS } from './along-axis.ts';
 
-export interface SoftmaxOptions {
-  /** The axis over which the outputs add up to 1; as in Keras 0 is the batch, −1 the last. */
-  readonly axis?: number;
-}
+const declared = declareOptions('softmax', SUM_AXIS);
+
+export type SoftmaxOptions = OptionsOf<typeof declared>;
 
 /**
  * yᵢ = e^xᵢ / Σⱼ e^xⱼ: probabilities that add up to 1.
@@ -19,17 +24,13 @@ export interface SoftmaxOptions {
  *
  * layers.Dense({ units: 10, activation: 'softmax' });
  */
-export function softmax({ axis = -1, ...unknown }: SoftmaxOptions = {}) {
-  requireNamedOptions('softmax', arguments);
-  requireAxis('softmax', axis);
-  refuseUnknownOptions('softmax', unknown, ['axis']);
+export function softmax(options: SoftmaxOptions = {}): Activation {
+  const described = declared.read(arguments);
   return defineActivation({
-    kind: 'softmax',
-    config: { axis },
+    ...described,
+    ...alongAxis(described, onLastAxis),
     yields: 'probabilities',
-    lower: (input) =>
-      input.length === 1 && (axis === -1 || axis === 1) ? [{ op: 'softmax' }] : null,
-    call: (x) => alongAxis('softmax', x, axis, onLastAxis),
+    lower: (input) => (isOnlyAxis(described.config.axis, input) ? [{ op: 'softmax' }] : null),
   });
 }
 

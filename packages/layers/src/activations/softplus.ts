@@ -1,5 +1,7 @@
-import { defineElementwise, refuseUnknownOptions } from '@tsuno/core';
+import { type Activation, declareOptions, defineElementwise, type NoOptions } from '@tsuno/core';
 import { sigmoidOf, softplusOf } from './functions.ts';
+
+const declared = declareOptions('softplus', {});
 
 /**
  * y = ln(1 + eˣ), a smooth relu; dy/dx = sigmoid(x).
@@ -10,11 +12,9 @@ import { sigmoidOf, softplusOf } from './functions.ts';
  *
  * layers.Dense({ units: 25, activation: 'softplus' });
  */
-export function softplus(options: Readonly<Record<never, never>> = {}) {
-  refuseUnknownOptions('softplus', options, []);
+export function softplus(options: NoOptions = {}): Activation {
   return defineElementwise({
-    kind: 'softplus',
-    config: {},
+    ...declared.read(arguments),
     forward: (k, x) => softplusOf(k, x),
     backward: (k, _y, dy, x) => k.mul(dy, sigmoidOf(k, x)),
   });

@@ -1,4 +1,6 @@
-import { defineElementwise, refuseUnknownOptions } from '@tsuno/core';
+import { type Activation, declareOptions, defineElementwise, type NoOptions } from '@tsuno/core';
+
+const declared = declareOptions('softsign', {});
 
 /**
  * y = x/(1 + |x|), between −1 and 1.
@@ -9,11 +11,9 @@ import { defineElementwise, refuseUnknownOptions } from '@tsuno/core';
  *
  * layers.Dense({ units: 25, activation: 'softsign' });
  */
-export function softsign(options: Readonly<Record<never, never>> = {}) {
-  refuseUnknownOptions('softsign', options, []);
+export function softsign(options: NoOptions = {}): Activation {
   return defineElementwise({
-    kind: 'softsign',
-    config: {},
+    ...declared.read(arguments),
     forward: (k, x) => k.div(x, k.add(1, k.abs(x))),
     backward: (k, _y, dy, x) => k.div(dy, k.square(k.add(1, k.abs(x)))),
   });

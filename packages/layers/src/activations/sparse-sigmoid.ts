@@ -1,4 +1,6 @@
-import { defineElementwise, refuseUnknownOptions } from '@tsuno/core';
+import { type Activation, declareOptions, defineElementwise, type NoOptions } from '@tsuno/core';
+
+const declared = declareOptions('sparseSigmoid', {});
 
 /**
  * y = min(max((x + 1)/2, 0), 1).
@@ -9,11 +11,9 @@ import { defineElementwise, refuseUnknownOptions } from '@tsuno/core';
  *
  * layers.Dense({ units: 25, activation: 'sparse_sigmoid' });
  */
-export function sparseSigmoid(options: Readonly<Record<never, never>> = {}) {
-  refuseUnknownOptions('sparseSigmoid', options, []);
+export function sparseSigmoid(options: NoOptions = {}): Activation {
   return defineElementwise({
-    kind: 'sparseSigmoid',
-    config: {},
+    ...declared.read(arguments),
     yields: 'probabilities',
     forward: (k, x) => k.min(k.max(k.mul(k.add(x, 1), 0.5), 0), 1),
     // At the bends the derivative is the mean of both sides, as in Keras.

@@ -1,11 +1,10 @@
-import { defineActivation, refuseUnknownOptions, requireNamedOptions } from '@tsuno/core';
+import { type Activation, declareOptions, defineActivation, type OptionsOf } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
-import { alongAxis, requireAxis } from './axis.ts';
+import { alongAxis, SUM_AXIS } from './along-axis.ts';
 
-export interface SparsemaxOptions {
-  /** The axis over which the outputs add up to 1; as in Keras 0 is the batch, −1 the last. */
-  readonly axis?: number;
-}
+const declared = declareOptions('sparsemax', SUM_AXIS);
+
+export type SparsemaxOptions = OptionsOf<typeof declared>;
 
 /**
  * The distribution nearest to x: yᵢ = max(xᵢ − τ, 0) with τ such that they add up to 1. Unlike softmax it gives exact
@@ -20,15 +19,12 @@ export interface SparsemaxOptions {
  *
  * layers.Dense({ units: 10, activation: 'sparsemax' });
  */
-export function sparsemax({ axis = -1, ...unknown }: SparsemaxOptions = {}) {
-  requireNamedOptions('sparsemax', arguments);
-  requireAxis('sparsemax', axis);
-  refuseUnknownOptions('sparsemax', unknown, ['axis']);
+export function sparsemax(options: SparsemaxOptions = {}): Activation {
+  const described = declared.read(arguments);
   return defineActivation({
-    kind: 'sparsemax',
-    config: { axis },
+    ...described,
+    ...alongAxis(described, onLastAxis),
     yields: 'probabilities',
-    call: (x) => alongAxis('sparsemax', x, axis, (last) => onLastAxis(last)),
   });
 }
 

@@ -1,14 +1,17 @@
 import {
+  type Activation,
+  declareOptions,
   defineElementwise,
-  refuseUnknownOptions,
-  requireInterval,
-  requireNamedOptions,
+  type OptionsOf,
+  option,
 } from '@tsuno/core';
 
-export interface SquareplusOptions {
+const declared = declareOptions('squareplus', {
   /** How smooth the bend at 0 is. */
-  readonly b?: number;
-}
+  b: option.number('[0, ∞)', 4),
+});
+
+export type SquareplusOptions = OptionsOf<typeof declared>;
 
 /**
  * y = (x + √(x² + b))/2, a smooth relu without exponentials.
@@ -20,14 +23,11 @@ export interface SquareplusOptions {
  *
  * layers.Dense({ units: 25, activation: 'squareplus' });
  */
-export function squareplus({ b = 4, ...unknown }: SquareplusOptions = {}) {
-  requireNamedOptions('squareplus', arguments);
-  const config = { b };
-  refuseUnknownOptions('squareplus', unknown, Object.keys(config));
-  requireInterval('squareplus', { b }, '[0, ∞)');
+export function squareplus(options: SquareplusOptions = {}): Activation {
+  const described = declared.read(arguments);
+  const { b } = described.config;
   return defineElementwise({
-    kind: 'squareplus',
-    config,
+    ...described,
     forward: (k, x) => k.mul(k.add(x, k.sqrt(k.add(k.square(x), b))), 0.5),
     backward: (k, _y, dy, x) =>
       k.mul(dy, k.mul(k.add(1, k.div(x, k.sqrt(k.add(k.square(x), b)))), 0.5)),

@@ -1,4 +1,6 @@
-import { defineElementwise, refuseUnknownOptions } from '@tsuno/core';
+import { type Activation, declareOptions, defineElementwise, type NoOptions } from '@tsuno/core';
+
+const declared = declareOptions('tanhShrink', {});
 
 /**
  * y = x − tanh(x).
@@ -9,11 +11,9 @@ import { defineElementwise, refuseUnknownOptions } from '@tsuno/core';
  *
  * layers.Dense({ units: 25, activation: 'tanh_shrink' });
  */
-export function tanhShrink(options: Readonly<Record<never, never>> = {}) {
-  refuseUnknownOptions('tanhShrink', options, []);
+export function tanhShrink(options: NoOptions = {}): Activation {
   return defineElementwise({
-    kind: 'tanhShrink',
-    config: {},
+    ...declared.read(arguments),
     forward: (k, x) => k.sub(x, k.tanh(x)),
     backward: (k, _y, dy, x) => k.mul(dy, k.square(k.tanh(x))),
   });

@@ -1,4 +1,6 @@
-import { defineElementwise, refuseUnknownOptions } from '@tsuno/core';
+import { type Activation, declareOptions, defineElementwise, type NoOptions } from '@tsuno/core';
+
+const declared = declareOptions('tanh', {});
 
 /**
  * y = tanh x = (eˣ − e⁻ˣ)/(eˣ + e⁻ˣ), between −1 and 1; dy/dx = 1 − y².
@@ -9,11 +11,9 @@ import { defineElementwise, refuseUnknownOptions } from '@tsuno/core';
  *
  * layers.Dense({ units: 25, activation: 'tanh' });
  */
-export function tanh(options: Readonly<Record<never, never>> = {}) {
-  refuseUnknownOptions('tanh', options, []);
+export function tanh(options: NoOptions = {}): Activation {
   return defineElementwise({
-    kind: 'tanh',
-    config: {},
+    ...declared.read(arguments),
     forward: (k, x) => k.tanh(x),
     backward: (k, y, dy) => k.mul(dy, k.sub(1, k.square(y))),
   });

@@ -1,16 +1,19 @@
 import {
+  type Activation,
+  declareOptions,
   defineElementwise,
-  refuseUnknownOptions,
-  requireInterval,
-  requireNamedOptions,
+  type OptionsOf,
+  option,
 } from '@tsuno/core';
 
-export interface ThresholdOptions {
+const declared = declareOptions('threshold', {
   /** Where y = x begins. */
-  readonly threshold: number;
+  threshold: option.number('(-∞, ∞)'),
   /** The output elsewhere. */
-  readonly defaultValue: number;
-}
+  defaultValue: option.number('(-∞, ∞)'),
+});
+
+export type ThresholdOptions = OptionsOf<typeof declared>;
 
 /**
  * y = x where x is above the threshold, otherwise defaultValue.
@@ -22,14 +25,11 @@ export interface ThresholdOptions {
  *
  * layers.Dense({ units: 25, activation: activations.threshold({ threshold: 0.5, defaultValue: 0.5 }) });
  */
-export function threshold({ threshold: limit, defaultValue, ...unknown }: ThresholdOptions) {
-  requireNamedOptions('threshold', arguments);
-  const config = { threshold: limit, defaultValue };
-  refuseUnknownOptions('threshold', unknown, Object.keys(config));
-  requireInterval('threshold', { threshold: limit, defaultValue }, '(-∞, ∞)');
+export function threshold(options: ThresholdOptions): Activation {
+  const described = declared.read(arguments);
+  const { threshold: limit, defaultValue } = described.config;
   return defineElementwise({
-    kind: 'threshold',
-    config,
+    ...described,
     forward: (k, x) => k.whereGreater(x, limit, x, defaultValue),
     backward: (k, _y, dy, x) => k.whereGreater(x, limit, dy, 0),
   });

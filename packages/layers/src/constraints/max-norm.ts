@@ -1,17 +1,19 @@
 import {
+  type Constraint,
+  declareOptions,
   normConstraint,
-  refuseUnknownOptions,
-  requireInterval,
-  requireNamedOptions,
+  type OptionsOf,
+  option,
 } from '@tsuno/core';
-import { requireAxis } from './require-axis.ts';
+import { NORM_AXES } from './norm-axes.ts';
 
-export interface MaxNormOptions {
+const declared = declareOptions('MaxNorm', {
   /** The largest norm. */
-  readonly maxValue?: number;
-  /** Along which axes norms are taken: 0 for the weights into each unit of a Dense layer. */
-  readonly axis?: number | readonly number[];
-}
+  maxValue: option.number('[0, ∞)', 2),
+  ...NORM_AXES,
+});
+
+export type MaxNormOptions = OptionsOf<typeof declared>;
 
 /**
  * Weights into each unit are scaled down to a norm of at most maxValue: w·min(‖w‖, maxValue)/(ε + ‖w‖), ε = 10⁻⁷.
@@ -23,15 +25,8 @@ export interface MaxNormOptions {
  *
  * layers.Dense({ units: 25, kernelConstraint: constraints.MaxNorm({ maxValue: 3 }) });
  */
-export function MaxNorm({ maxValue = 2, axis = 0, ...unknown }: MaxNormOptions = {}) {
-  requireNamedOptions('MaxNorm', arguments);
-  const config = { maxValue, axis };
-  refuseUnknownOptions('MaxNorm', unknown, Object.keys(config));
-  requireInterval('MaxNorm', { maxValue }, '[0, ∞)');
-  requireAxis('MaxNorm', axis);
-  return normConstraint({
-    kind: 'MaxNorm',
-    config,
-    desired: (k, norm) => k.min(norm, maxValue),
-  });
+export function MaxNorm(options: MaxNormOptions = {}): Constraint {
+  const described = declared.read(arguments);
+  const { maxValue } = described.config;
+  return normConstraint({ ...described, desired: (k, norm) => k.min(norm, maxValue) });
 }

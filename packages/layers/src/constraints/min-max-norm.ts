@@ -1,22 +1,24 @@
 import {
+  type Constraint,
+  declareOptions,
   normConstraint,
   OptionError,
-  refuseUnknownOptions,
-  requireInterval,
-  requireNamedOptions,
+  type OptionsOf,
+  option,
 } from '@tsuno/core';
-import { requireAxis } from './require-axis.ts';
+import { NORM_AXES } from './norm-axes.ts';
 
-export interface MinMaxNormOptions {
+const declared = declareOptions('MinMaxNorm', {
   /** The smallest norm. */
-  readonly minValue?: number;
+  minValue: option.number('[0, ∞)', 0),
   /** The largest norm. */
-  readonly maxValue?: number;
+  maxValue: option.number('[0, ∞)', 1),
   /** How far norms are brought to that range in a step; 1 all the way. */
-  readonly rate?: number;
-  /** Along which axes norms are taken: 0 for the weights into each unit of a Dense layer. */
-  readonly axis?: number | readonly number[];
-}
+  rate: option.number('[0, 1]', 1),
+  ...NORM_AXES,
+});
+
+export type MinMaxNormOptions = OptionsOf<typeof declared>;
 
 /**
  * Weights into each unit are scaled to a norm between minValue and maxValue: the new norm is
@@ -29,27 +31,16 @@ export interface MinMaxNormOptions {
  *
  * layers.Dense({ units: 25, kernelConstraint: constraints.MinMaxNorm({ minValue: 0.5, maxValue: 2 }) });
  */
-export function MinMaxNorm({
-  minValue = 0,
-  maxValue = 1,
-  rate = 1,
-  axis = 0,
-  ...unknown
-}: MinMaxNormOptions = {}) {
-  requireNamedOptions('MinMaxNorm', arguments);
-  const config = { minValue, maxValue, rate, axis };
-  refuseUnknownOptions('MinMaxNorm', unknown, Object.keys(config));
-  requireInterval('MinMaxNorm', { minValue, maxValue }, '[0, ∞)');
-  requireInterval('MinMaxNorm', { rate }, '[0, 1]');
+export function MinMaxNorm(options: MinMaxNormOptions = {}): Constraint {
+  const described = declared.read(arguments);
+  const { minValue, maxValue, rate } = described.config;
   if (minValue > maxValue) {
     throw new OptionError(
       `MinMaxNorm: minValue must be at most maxValue, got ${minValue} and ${maxValue}.`,
     );
   }
-  requireAxis('MinMaxNorm', axis);
   return normConstraint({
-    kind: 'MinMaxNorm',
-    config,
+    ...described,
     desired(k, norm) {
       const within = k.min(k.max(norm, minValue), maxValue);
       return rate === 1 ? within : k.add(k.mul(within, rate), k.mul(norm, 1 - rate));

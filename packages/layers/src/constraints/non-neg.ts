@@ -1,4 +1,6 @@
-import { defineConstraint, refuseUnknownOptions } from '@tsuno/core';
+import { type Constraint, declareOptions, defineConstraint, type NoOptions } from '@tsuno/core';
+
+const declared = declareOptions('NonNeg', {});
 
 /**
  * Weights that are not negative: max(w, 0).
@@ -9,7 +11,6 @@ import { defineConstraint, refuseUnknownOptions } from '@tsuno/core';
  *
  * layers.Dense({ units: 25, kernelConstraint: constraints.NonNeg() });
  */
-export function NonNeg(options: Readonly<Record<never, never>> = {}) {
-  refuseUnknownOptions('NonNeg', options, []);
-  return defineConstraint({ kind: 'NonNeg', config: {}, rule: (k, w) => k.max(w, 0) });
+export function NonNeg(options: NoOptions = {}): Constraint {
+  return defineConstraint({ ...declared.read(arguments), rule: (k, w) => k.max(w, 0) });
 }

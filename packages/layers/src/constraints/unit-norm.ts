@@ -1,10 +1,9 @@
-import { normConstraint, refuseUnknownOptions, requireNamedOptions } from '@tsuno/core';
-import { requireAxis } from './require-axis.ts';
+import { type Constraint, declareOptions, normConstraint, type OptionsOf } from '@tsuno/core';
+import { NORM_AXES } from './norm-axes.ts';
 
-export interface UnitNormOptions {
-  /** Along which axes norms are taken: 0 for the weights into each unit of a Dense layer. */
-  readonly axis?: number | readonly number[];
-}
+const declared = declareOptions('UnitNorm', NORM_AXES);
+
+export type UnitNormOptions = OptionsOf<typeof declared>;
 
 /**
  * Weights into each unit are scaled to the norm 1: w/(ε + ‖w‖), ε = 10⁻⁷.
@@ -15,13 +14,9 @@ export interface UnitNormOptions {
  *
  * layers.Dense({ units: 25, kernelConstraint: constraints.UnitNorm() });
  */
-export function UnitNorm({ axis = 0, ...unknown }: UnitNormOptions = {}) {
-  requireNamedOptions('UnitNorm', arguments);
-  refuseUnknownOptions('UnitNorm', unknown, ['axis']);
-  requireAxis('UnitNorm', axis);
+export function UnitNorm(options: UnitNormOptions = {}): Constraint {
   return normConstraint({
-    kind: 'UnitNorm',
-    config: { axis },
+    ...declared.read(arguments),
     desired: (k, norm) => k.add(k.mul(norm, 0), 1),
   });
 }

@@ -1,17 +1,22 @@
 import {
+  declareOptions,
   defineRegularizer,
-  refuseUnknownOptions,
-  requireInterval,
-  requireNamedOptions,
+  type OptionsOf,
+  option,
+  type Regularizer,
 } from '@tsuno/core';
 import { sizePenalty } from './size-penalty.ts';
 
-export interface L1L2Options {
+export const STRENGTHS = {
   /** How much the sum of absolute values counts. */
-  readonly l1?: number;
+  l1: option.number('[0, ∞)', 0),
   /** How much the sum of squares counts. */
-  readonly l2?: number;
-}
+  l2: option.number('[0, ∞)', 0),
+};
+
+const declared = declareOptions('L1L2', STRENGTHS);
+
+export type L1L2Options = OptionsOf<typeof declared>;
 
 /**
  * The penalty l1·Σ|w| + l2·Σw².
@@ -23,12 +28,9 @@ export interface L1L2Options {
  *
  * layers.Dense({ units: 25, kernelRegularizer: regularizers.L1L2({ l1: 1e-5, l2: 1e-4 }) });
  */
-export function L1L2({ l1 = 0, l2 = 0, ...unknown }: L1L2Options = {}) {
-  requireNamedOptions('L1L2', arguments);
-  const config = { l1, l2 };
-  refuseUnknownOptions('L1L2', unknown, Object.keys(config));
-  requireInterval('L1L2', config, '[0, ∞)');
-  return defineRegularizer({ kind: 'L1L2', config, rule: sizePenalty(config) });
+export function L1L2(options: L1L2Options = {}): Regularizer {
+  const described = declared.read(arguments);
+  return defineRegularizer({ ...described, rule: sizePenalty(described.config) });
 }
 
 L1L2.aliases = ['l1_l2'] as const;

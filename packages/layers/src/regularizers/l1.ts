@@ -1,15 +1,18 @@
 import {
+  declareOptions,
   defineRegularizer,
-  refuseUnknownOptions,
-  requireInterval,
-  requireNamedOptions,
+  type OptionsOf,
+  option,
+  type Regularizer,
 } from '@tsuno/core';
 import { sizePenalty } from './size-penalty.ts';
 
-export interface L1Options {
+const declared = declareOptions('L1', {
   /** How much the penalty counts. */
-  readonly l1?: number;
-}
+  l1: option.number('[0, ∞)', 0.01),
+});
+
+export type L1Options = OptionsOf<typeof declared>;
 
 /**
  * The penalty l1·Σ|w|, which drives weights to exactly 0.
@@ -21,10 +24,7 @@ export interface L1Options {
  *
  * layers.Dense({ units: 25, kernelRegularizer: regularizers.L1({ l1: 1e-4 }) });
  */
-export function L1({ l1 = 0.01, ...unknown }: L1Options = {}) {
-  requireNamedOptions('L1', arguments);
-  const config = { l1 };
-  refuseUnknownOptions('L1', unknown, Object.keys(config));
-  requireInterval('L1', config, '[0, ∞)');
-  return defineRegularizer({ kind: 'L1', config, rule: sizePenalty(config) });
+export function L1(options: L1Options = {}): Regularizer {
+  const described = declared.read(arguments);
+  return defineRegularizer({ ...described, rule: sizePenalty(described.config) });
 }

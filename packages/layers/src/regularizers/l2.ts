@@ -1,15 +1,18 @@
 import {
+  declareOptions,
   defineRegularizer,
-  refuseUnknownOptions,
-  requireInterval,
-  requireNamedOptions,
+  type OptionsOf,
+  option,
+  type Regularizer,
 } from '@tsuno/core';
 import { sizePenalty } from './size-penalty.ts';
 
-export interface L2Options {
+const declared = declareOptions('L2', {
   /** How much the penalty counts. */
-  readonly l2?: number;
-}
+  l2: option.number('[0, ∞)', 0.01),
+});
+
+export type L2Options = OptionsOf<typeof declared>;
 
 /**
  * The penalty l2·Σw², which keeps weights small (“weight decay” in the loss).
@@ -21,10 +24,7 @@ export interface L2Options {
  *
  * layers.Dense({ units: 25, kernelRegularizer: regularizers.L2({ l2: 1e-4 }) });
  */
-export function L2({ l2 = 0.01, ...unknown }: L2Options = {}) {
-  requireNamedOptions('L2', arguments);
-  const config = { l2 };
-  refuseUnknownOptions('L2', unknown, Object.keys(config));
-  requireInterval('L2', config, '[0, ∞)');
-  return defineRegularizer({ kind: 'L2', config, rule: sizePenalty(config) });
+export function L2(options: L2Options = {}): Regularizer {
+  const described = declared.read(arguments);
+  return defineRegularizer({ ...described, rule: sizePenalty(described.config) });
 }

@@ -1,23 +1,20 @@
-import {
-  defineSchedule,
-  refuseUnknownOptions,
-  requireInterval,
-  requireNamedOptions,
-} from '@tsuno/core';
+import { declareOptions, defineSchedule, type OptionsOf, option, type Schedule } from '@tsuno/core';
 import { halfCosine } from './cosine-decay.ts';
 
-export interface CosineDecayRestartsOptions {
+const declared = declareOptions('CosineDecayRestarts', {
   /** α₀, the rate at step 0. */
-  readonly initialLearningRate: number;
+  initialLearningRate: option.number('[0, ∞)'),
   /** S: the number of steps of the first period. */
-  readonly firstDecaySteps: number;
+  firstDecaySteps: option.number('(0, ∞)'),
   /** t: each period is so many times as long as the one before. */
-  readonly tMul?: number;
+  tMul: option.number('[1, ∞)', 2),
   /** m: each period begins with so many times the rate of the one before. */
-  readonly mMul?: number;
+  mMul: option.number('[0, ∞)', 1),
   /** a: the share of the rate that is left at the end of a period. */
-  readonly alpha?: number;
-}
+  alpha: option.number('[0, ∞)', 0),
+});
+
+export type CosineDecayRestartsOptions = OptionsOf<typeof declared>;
 
 /**
  * Half cosines that begin over and over: in period i the rate falls from mⁱ·α₀ within S·tⁱ steps.
@@ -38,23 +35,11 @@ export interface CosineDecayRestartsOptions {
  * });
  * console.assert(schedule.at(100) === 0.5 && schedule.at(299) < 1e-4 && schedule.at(300) === 0.5);
  */
-export function CosineDecayRestarts({
-  initialLearningRate,
-  firstDecaySteps,
-  tMul = 2,
-  mMul = 1,
-  alpha = 0,
-  ...unknown
-}: CosineDecayRestartsOptions) {
-  requireNamedOptions('CosineDecayRestarts', arguments);
-  const config = { initialLearningRate, firstDecaySteps, tMul, mMul, alpha };
-  refuseUnknownOptions('CosineDecayRestarts', unknown, Object.keys(config));
-  requireInterval('CosineDecayRestarts', { initialLearningRate, mMul, alpha }, '[0, ∞)');
-  requireInterval('CosineDecayRestarts', { firstDecaySteps }, '(0, ∞)');
-  requireInterval('CosineDecayRestarts', { tMul }, '[1, ∞)');
+export function CosineDecayRestarts(options: CosineDecayRestartsOptions): Schedule {
+  const described = declared.read(arguments);
+  const { initialLearningRate, firstDecaySteps, tMul, mMul, alpha } = described.config;
   return defineSchedule({
-    kind: 'CosineDecayRestarts',
-    config,
+    ...described,
     at(step) {
       const { period, share } = periodAt(step / firstDecaySteps, tMul);
       const height = mMul ** period;

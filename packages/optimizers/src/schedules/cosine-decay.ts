@@ -1,22 +1,19 @@
-import {
-  defineSchedule,
-  refuseUnknownOptions,
-  requireInterval,
-  requireNamedOptions,
-} from '@tsuno/core';
+import { declareOptions, defineSchedule, type OptionsOf, option, type Schedule } from '@tsuno/core';
 
-export interface CosineDecayOptions {
+const declared = declareOptions('CosineDecay', {
   /** α₀, the rate at step 0. */
-  readonly initialLearningRate: number;
+  initialLearningRate: option.number('[0, ∞)'),
   /** S: the number of steps of the decay. */
-  readonly decaySteps: number;
+  decaySteps: option.number('(0, ∞)'),
   /** a: the share of the rate that is left at the end. */
-  readonly alpha?: number;
+  alpha: option.number('[0, ∞)', 0),
   /** The rate to which it rises first, in a straight line; null for no warm-up. */
-  readonly warmupTarget?: number | null;
+  warmupTarget: option.orNull(option.number('[0, ∞)')),
   /** How many steps that takes. */
-  readonly warmupSteps?: number;
-}
+  warmupSteps: option.number('[0, ∞)', 0),
+});
+
+export type CosineDecayOptions = OptionsOf<typeof declared>;
 
 /**
  * A rate that falls along half a cosine: α₀·((1 − a)·½(1 + cos(π·s/S)) + a) at step s, and α₀·a after S. With a
@@ -38,23 +35,11 @@ export interface CosineDecayOptions {
  * });
  * console.assert(schedule.at(5) === 0.25 && schedule.at(10) === 0.5 && schedule.at(110) === 0);
  */
-export function CosineDecay({
-  initialLearningRate,
-  decaySteps,
-  alpha = 0,
-  warmupTarget = null,
-  warmupSteps = 0,
-  ...unknown
-}: CosineDecayOptions) {
-  requireNamedOptions('CosineDecay', arguments);
-  const config = { initialLearningRate, decaySteps, alpha, warmupTarget, warmupSteps };
-  refuseUnknownOptions('CosineDecay', unknown, Object.keys(config));
-  requireInterval('CosineDecay', { initialLearningRate, alpha, warmupSteps }, '[0, ∞)');
-  if (warmupTarget !== null) requireInterval('CosineDecay', { warmupTarget }, '[0, ∞)');
-  requireInterval('CosineDecay', { decaySteps }, '(0, ∞)');
+export function CosineDecay(options: CosineDecayOptions): Schedule {
+  const described = declared.read(arguments);
+  const { initialLearningRate, decaySteps, alpha, warmupTarget, warmupSteps } = described.config;
   return defineSchedule({
-    kind: 'CosineDecay',
-    config,
+    ...described,
     at(step) {
       const top = warmupTarget ?? initialLearningRate;
       const warmup = warmupTarget === null ? 0 : warmupSteps;

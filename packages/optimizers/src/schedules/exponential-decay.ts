@@ -1,21 +1,17 @@
-import {
-  defineSchedule,
-  refuseUnknownOptions,
-  requireBoolean,
-  requireInterval,
-  requireNamedOptions,
-} from '@tsuno/core';
+import { declareOptions, defineSchedule, type OptionsOf, option, type Schedule } from '@tsuno/core';
 
-export interface ExponentialDecayOptions {
+const declared = declareOptions('ExponentialDecay', {
   /** α₀, the rate at step 0. */
-  readonly initialLearningRate: number;
+  initialLearningRate: option.number('[0, ∞)'),
   /** S: the number of steps after which the rate has been multiplied by decayRate once. */
-  readonly decaySteps: number;
+  decaySteps: option.number('(0, ∞)'),
   /** r: the factor. */
-  readonly decayRate: number;
+  decayRate: option.number('[0, ∞)'),
   /** True lets the rate fall in steps of S instead of smoothly. */
-  readonly staircase?: boolean;
-}
+  staircase: option.boolean(false),
+});
+
+export type ExponentialDecayOptions = OptionsOf<typeof declared>;
 
 /**
  * A rate that falls by the same factor over and over: α₀·r^(s/S) at step s, with s/S rounded down for a `staircase`.
@@ -33,22 +29,11 @@ export interface ExponentialDecayOptions {
  * console.assert(schedule.at(200) === 0.025);
  * optimizers.Adam({ learningRate: schedule });
  */
-export function ExponentialDecay({
-  initialLearningRate,
-  decaySteps,
-  decayRate,
-  staircase = false,
-  ...unknown
-}: ExponentialDecayOptions) {
-  requireNamedOptions('ExponentialDecay', arguments);
-  const config = { initialLearningRate, decaySteps, decayRate, staircase };
-  refuseUnknownOptions('ExponentialDecay', unknown, Object.keys(config));
-  requireInterval('ExponentialDecay', { initialLearningRate, decayRate }, '[0, ∞)');
-  requireInterval('ExponentialDecay', { decaySteps }, '(0, ∞)');
-  requireBoolean('ExponentialDecay', { staircase });
+export function ExponentialDecay(options: ExponentialDecayOptions): Schedule {
+  const described = declared.read(arguments);
+  const { initialLearningRate, decaySteps, decayRate, staircase } = described.config;
   return defineSchedule({
-    kind: 'ExponentialDecay',
-    config,
+    ...described,
     at(step) {
       const times = step / decaySteps;
       return initialLearningRate * decayRate ** (staircase ? Math.floor(times) : times);

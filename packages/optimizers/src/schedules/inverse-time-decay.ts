@@ -1,21 +1,17 @@
-import {
-  defineSchedule,
-  refuseUnknownOptions,
-  requireBoolean,
-  requireInterval,
-  requireNamedOptions,
-} from '@tsuno/core';
+import { declareOptions, defineSchedule, type OptionsOf, option, type Schedule } from '@tsuno/core';
 
-export interface InverseTimeDecayOptions {
+const declared = declareOptions('InverseTimeDecay', {
   /** α₀, the rate at step 0. */
-  readonly initialLearningRate: number;
+  initialLearningRate: option.number('[0, ∞)'),
   /** S: the unit in which steps are counted. */
-  readonly decaySteps: number;
+  decaySteps: option.number('(0, ∞)'),
   /** r: how fast the rate falls. */
-  readonly decayRate: number;
+  decayRate: option.number('[0, ∞)'),
   /** True lets the rate fall in steps of S instead of smoothly. */
-  readonly staircase?: boolean;
-}
+  staircase: option.boolean(false),
+});
+
+export type InverseTimeDecayOptions = OptionsOf<typeof declared>;
 
 /**
  * A rate that falls like one over time: α₀/(1 + r·s/S) at step s, with s/S rounded down for a `staircase`.
@@ -32,22 +28,11 @@ export interface InverseTimeDecayOptions {
  * });
  * console.assert(schedule.at(100) === 0.05);
  */
-export function InverseTimeDecay({
-  initialLearningRate,
-  decaySteps,
-  decayRate,
-  staircase = false,
-  ...unknown
-}: InverseTimeDecayOptions) {
-  requireNamedOptions('InverseTimeDecay', arguments);
-  const config = { initialLearningRate, decaySteps, decayRate, staircase };
-  refuseUnknownOptions('InverseTimeDecay', unknown, Object.keys(config));
-  requireInterval('InverseTimeDecay', { initialLearningRate, decayRate }, '[0, ∞)');
-  requireInterval('InverseTimeDecay', { decaySteps }, '(0, ∞)');
-  requireBoolean('InverseTimeDecay', { staircase });
+export function InverseTimeDecay(options: InverseTimeDecayOptions): Schedule {
+  const described = declared.read(arguments);
+  const { initialLearningRate, decaySteps, decayRate, staircase } = described.config;
   return defineSchedule({
-    kind: 'InverseTimeDecay',
-    config,
+    ...described,
     at(step) {
       const times = step / decaySteps;
       return initialLearningRate / (1 + decayRate * (staircase ? Math.floor(times) : times));

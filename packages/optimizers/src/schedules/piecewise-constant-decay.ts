@@ -1,18 +1,20 @@
 import {
+  declareOptions,
   defineSchedule,
   OptionError,
-  refuseUnknownOptions,
-  requireInterval,
-  requireNamedOptions,
-  show,
+  type OptionsOf,
+  option,
+  type Schedule,
 } from '@tsuno/core';
 
-export interface PiecewiseConstantDecayOptions {
+const declared = declareOptions('PiecewiseConstantDecay', {
   /** The last step of each piece but the last one, in increasing order. */
-  readonly boundaries: readonly number[];
+  boundaries: option.list(option.number('(-∞, ∞)')),
   /** The rate of each piece: one more than there are boundaries. */
-  readonly values: readonly number[];
-}
+  values: option.list(option.number('[0, ∞)')),
+});
+
+export type PiecewiseConstantDecayOptions = OptionsOf<typeof declared>;
 
 /**
  * A rate that is constant from one boundary to the next: the first value up to and with the first boundary, and so on.
@@ -28,37 +30,22 @@ export interface PiecewiseConstantDecayOptions {
  * });
  * console.assert(schedule.at(1000) === 0.1 && schedule.at(1001) === 0.01);
  */
-export function PiecewiseConstantDecay({
-  boundaries,
-  values,
-  ...unknown
-}: PiecewiseConstantDecayOptions) {
-  requireNamedOptions('PiecewiseConstantDecay', arguments);
-  refuseUnknownOptions('PiecewiseConstantDecay', unknown, ['boundaries', 'values']);
-  if (!Array.isArray(boundaries) || !Array.isArray(values)) {
-    throw new OptionError(
-      `PiecewiseConstantDecay: boundaries and values must be lists of numbers, got ${show(boundaries)} and ${show(values)}.`,
-    );
-  }
+export function PiecewiseConstantDecay(options: PiecewiseConstantDecayOptions): Schedule {
+  const described = declared.read(arguments);
+  const { boundaries, values } = described.config;
   if (values.length !== boundaries.length + 1) {
     throw new OptionError(
       `PiecewiseConstantDecay: there must be one value more than boundaries, got ${values.length} values and ${boundaries.length} boundaries.`,
     );
   }
-  for (const [index, value] of values.entries()) {
-    requireInterval('PiecewiseConstantDecay', { [`values[${index}]`]: value }, '[0, ∞)');
-  }
-  for (const [index, boundary] of boundaries.entries()) {
-    requireInterval('PiecewiseConstantDecay', { [`boundaries[${index}]`]: boundary }, '(-∞, ∞)');
-    if (index > 0 && boundary <= boundaries[index - 1]) {
-      throw new OptionError(
-        `PiecewiseConstantDecay: boundaries must increase, but ${boundary} follows ${boundaries[index - 1]}.`,
-      );
-    }
+  const wrong = boundaries.findIndex((boundary, i) => i > 0 && boundary <= boundaries[i - 1]);
+  if (wrong > 0) {
+    throw new OptionError(
+      `PiecewiseConstantDecay: boundaries must increase, but ${boundaries[wrong]} follows ${boundaries[wrong - 1]}.`,
+    );
   }
   return defineSchedule({
-    kind: 'PiecewiseConstantDecay',
-    config: { boundaries: Object.freeze([...boundaries]), values: Object.freeze([...values]) },
+    ...described,
     at(step) {
       const piece = boundaries.findIndex((boundary) => step <= boundary);
       return values[piece < 0 ? values.length - 1 : piece];

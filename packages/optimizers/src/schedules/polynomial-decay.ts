@@ -1,23 +1,19 @@
-import {
-  defineSchedule,
-  refuseUnknownOptions,
-  requireBoolean,
-  requireInterval,
-  requireNamedOptions,
-} from '@tsuno/core';
+import { declareOptions, defineSchedule, type OptionsOf, option, type Schedule } from '@tsuno/core';
 
-export interface PolynomialDecayOptions {
+const declared = declareOptions('PolynomialDecay', {
   /** α₀, the rate at step 0. */
-  readonly initialLearningRate: number;
+  initialLearningRate: option.number('[0, ∞)'),
   /** S: the number of steps until the end rate is reached. */
-  readonly decaySteps: number;
+  decaySteps: option.number('(0, ∞)'),
   /** α₁, the rate from then on. */
-  readonly endLearningRate?: number;
+  endLearningRate: option.number('[0, ∞)', 1e-4),
   /** p: 1 falls in a straight line. */
-  readonly power?: number;
+  power: option.number('[0, ∞)', 1),
   /** True begins anew after S steps, each time for one S longer, from a lower rate. */
-  readonly cycle?: boolean;
-}
+  cycle: option.boolean(false),
+});
+
+export type PolynomialDecayOptions = OptionsOf<typeof declared>;
 
 /**
  * A rate that falls from α₀ to α₁ along a power of the time: (α₀ − α₁)·(1 − s/S)ᵖ + α₁ at step s, α₁ after S. With
@@ -35,23 +31,11 @@ export interface PolynomialDecayOptions {
  * });
  * console.assert(schedule.at(50) === 0.25 && schedule.at(1000) === 0);
  */
-export function PolynomialDecay({
-  initialLearningRate,
-  decaySteps,
-  endLearningRate = 1e-4,
-  power = 1,
-  cycle = false,
-  ...unknown
-}: PolynomialDecayOptions) {
-  requireNamedOptions('PolynomialDecay', arguments);
-  const config = { initialLearningRate, decaySteps, endLearningRate, power, cycle };
-  refuseUnknownOptions('PolynomialDecay', unknown, Object.keys(config));
-  requireInterval('PolynomialDecay', { initialLearningRate, endLearningRate, power }, '[0, ∞)');
-  requireInterval('PolynomialDecay', { decaySteps }, '(0, ∞)');
-  requireBoolean('PolynomialDecay', { cycle });
+export function PolynomialDecay(options: PolynomialDecayOptions): Schedule {
+  const described = declared.read(arguments);
+  const { initialLearningRate, decaySteps, endLearningRate, power, cycle } = described.config;
   return defineSchedule({
-    kind: 'PolynomialDecay',
-    config,
+    ...described,
     at(step) {
       const cycles = cycle ? Math.max(1, Math.ceil(step / decaySteps)) : 1;
       const share = Math.min(step, cycles * decaySteps) / (cycles * decaySteps);

@@ -1,0 +1,19 @@
+/** The least options of factories that cannot do without. */
+export const LEAST_OPTIONS: Readonly<Record<string, object>> = {
+  Dense: { units: 3 },
+  Input: { shape: [3] },
+  Activation: { activation: 'relu' },
+  threshold: { threshold: 0.5, defaultValue: 0 },
+  Dropout: { rate: 0.5 },
+  GaussianNoise: { stddev: 0.1 },
+  Rescaling: { scale: 0.5 },
+  Reshape: { targetShape: [3, 1] },
+  CosineDecay: { initialLearningRate: 0.1, decaySteps: 10 },
+  CosineDecayRestarts: { initialLearningRate: 0.1, firstDecaySteps: 10 },
+  ExponentialDecay: { initialLearningRate: 0.1, decaySteps: 10, decayRate: 0.5 },
+  InverseTimeDecay: { initialLearningRate: 0.1, decaySteps: 10, decayRate: 0.5 },
+  PiecewiseConstantDecay: { boundaries: [1], values: [0.1, 0.01] },
+  PolynomialDecay: { initialLearningRate: 0.1, decaySteps: 10 },
+  MeanIoU: { numClasses: 2 },
+  IoU: { numClasses: 2, targetClassIds: [1] },
+};
