@@ -59,15 +59,20 @@ export function kind<Given, Value = Given, Preset extends readonly [preset?: Giv
   return made as unknown as Made<Given, Value, Preset>;
 }
 
-/** A number in an interval. */
+/** A number in an interval, of those that float32 can hold: that is where all of them end up. */
 /* @__NO_SIDE_EFFECTS__ */
 export function number<Preset extends readonly [preset?: number]>(
   interval: Interval,
   ...preset: Preset
 ): Made<number, number, Preset> {
-  const read = (given: unknown) => (isInInterval(given, interval) ? given : undefined);
+  const fits = (given: unknown) => Number.isFinite(Math.fround(given as number));
   return kind(
-    { takes: `a number in ${interval}`, plural: `numbers in ${interval}`, read },
+    {
+      takes: `a number in ${interval}`,
+      plural: `numbers in ${interval}`,
+      read: (given) => (isInInterval(given, interval) && fits(given) ? given : undefined),
+      hint: (given) => (isInInterval(given, interval) ? ' It is beyond the range of float32.' : ''),
+    },
     ...preset,
   );
 }
@@ -125,7 +130,9 @@ export function text<Preset extends readonly [preset?: string]>(
 /** A function. */
 /* @__NO_SIDE_EFFECTS__ */
 export function callable<F extends (...given: never[]) => unknown>(): RequiredOption<F> {
-  const read = (given: unknown) => (typeof given === 'function' ? (given as F) : undefined);
+  const isClass = (given: unknown) => /^class\b/.test(Function.prototype.toString.call(given));
+  const read = (given: unknown) =>
+    typeof given === 'function' && !isClass(given) ? (given as F) : undefined;
   return kind<F, F>({ takes: 'a function', read });
 }
 

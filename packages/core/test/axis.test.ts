@@ -75,7 +75,7 @@ describe('The options of axes', () => {
     [{ axes: '1' }, `It: axes must be ${what}, or a list of such, got "1".`],
     [{ axes: [] }, `It: axes must be ${what}, or a list of such, got [].`],
     [{ axes: [1, 0] }, `It: axes[1] must be ${what}, got 0.`],
-    [{ axes: [1, , 2] }, `It: axes[1] must be ${what}, got undefined.`],
+    [{ axes: Object.assign([1], { 2: 2 }) }, `It: axes[1] must be ${what}, got undefined.`],
     [{ axes: [1, 2, 1] }, 'It: axes has one of its numbers twice, got [1, 2, 1].'],
     [{ ofWeight: [0, 0] }, 'It: ofWeight has one of its numbers twice, got [0, 0].'],
   ])('refuse %j', (options, message) => {

@@ -81,6 +81,11 @@ describe('Declared options', () => {
     [{ width: 1.5 }, 'Widget: width must be a whole number of at least 1, got 1.5.'],
     [{ width: null }, 'Widget: width must be a whole number of at least 1, got null.'],
     [{ width: 1, share: 1 }, 'Widget: share must be a number in [0, 1), got 1.'],
+    [
+      { width: 1, limit: 1e308 },
+      'Widget: limit must be a number in (0, ∞), got 1e+308. It is beyond the range of float32.',
+    ],
+    [{ width: 1, write: class Pen {} }, 'Widget: write must be a function, got function Pen.'],
     [{ width: 1, share: '0.5' }, 'Widget: share must be a number in [0, 1), got "0.5".'],
     [{ width: 1, isLoud: 1 }, 'Widget: isLoud must be true or false, got 1.'],
     [

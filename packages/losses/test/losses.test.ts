@@ -467,6 +467,23 @@ describe('compute', () => {
     expect(tf.memory().numTensors).toBe(before + 2);
   });
 
+  it('refuses arrays, and options that are none', () => {
+    const of = compute as (...given: unknown[]) => unknown;
+    expect(() => of(loss, [1, 2], yPred)).toThrow(OptionError);
+    expect(() => of(loss, [1, 2], yPred)).toThrow(
+      'losses.compute: yTrue must be a tensor of a batch, such as tf.tensor2d([[1], [2]]), got [1, 2].',
+    );
+    expect(() => of(loss, yTrue, tf.scalar(1))).toThrow(
+      'losses.compute: yPred must be a tensor of a batch, such as tf.tensor2d([[1], [2]]), got a tensor without axes.',
+    );
+    for (const options of [null, [1, 2], new Map(), { sampleWeights: [1, 2] }]) {
+      expect(() => of(loss, yTrue, yPred, options)).toThrow(OptionError);
+    }
+    expect(() => of(loss, yTrue, yPred, { sampleWeight: 'no' })).toThrow(
+      'losses.compute: sampleWeight must be a tensor or a list of numbers, got "no".',
+    );
+  });
+
   it('refuses what is no loss, and numbers of rows that differ', () => {
     expect(() => compute('mse' as unknown as Loss, yTrue, yPred)).toThrow(OptionError);
     expect(() => compute('mse' as unknown as Loss, yTrue, yPred)).toThrow(

@@ -12,7 +12,7 @@ import * as tf from '@tsuno/core/tf';
 import { areaBelow, type Counts, CURVES, SUMMATION_METHODS } from './area.ts';
 import { type Buckets, bucketsFor, evenBuckets } from './buckets.ts';
 import { declareMetric, type MetricOptions, type OwnOptionsOf } from './metric-options.ts';
-import { requireSameShape } from './same-shape.ts';
+import { requireSameShape, requireYesOrNo } from './same-shape.ts';
 import { spreadWeights } from './spread-weights.ts';
 import { requireFewStatistics } from './statistics-budget.ts';
 
@@ -46,7 +46,7 @@ export interface AUCOptions<N extends string = string>
  * Its statistics are how many positives and how many negatives lie between each two thresholds, so batches add up
  * exactly.
  *
- * @throws LabelError when the targets are not of the outputs' shape; OptionError for more counts than can be kept.
+ * @throws LabelError when the targets are not of the outputs' shape, or not 0 or 1; OptionError for more counts than can be kept.
  * @see https://keras.io/api/metrics/classification_metrics/#auc-class
  * @example
  * import { metrics, tf } from 'tsuno';
@@ -74,6 +74,7 @@ export function AUC<const N extends string = 'auc'>(options: AUCOptions<N> = {})
       fromLogits === undefined ? AUC({ ...described.config, fromLogits: true }) : undefined,
     checkTargets(targets, output) {
       sameShape(targets, output);
+      requireYesOrNo('AUC', targets);
       const width = output[output.length - 1];
       if (multiLabel && output.length !== 1) {
         throw new ShapeError(

@@ -2,7 +2,7 @@ import { type Metric, option } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { iouMetric } from './iou-metric.ts';
 import { declareMetric, type MetricOptions, type OwnOptionsOf } from './metric-options.ts';
-import { requireSameShape } from './same-shape.ts';
+import { requireSameShape, requireYesOrNo } from './same-shape.ts';
 
 const declared = declareMetric('BinaryIoU', 'binary_io_u', {
   /** Whether no (0), yes (1) or the mean of both is looked at. */
@@ -21,7 +21,7 @@ export interface BinaryIoUOptions<N extends string = string>
  *
  * Sample weights count as they are; Keras cuts them to whole numbers unless its `dtype` is a float.
  *
- * @throws LabelError when the targets are not of the outputs' shape.
+ * @throws LabelError when the targets are not of the outputs' shape, or not 0 or 1.
  * @see https://keras.io/api/metrics/segmentation_metrics/#binaryiou-class
  * @example
  * import { metrics } from 'tsuno';
@@ -35,11 +35,15 @@ export function BinaryIoU<const N extends string = 'binary_io_u'>(
   const described = declared.read<N>(arguments);
   const { targetClassIds, threshold } = described.config;
   const limit = threshold ?? 0.5;
+  const sameShape = requireSameShape('BinaryIoU');
   return iouMetric({
     ...described,
     forLogits:
       threshold === undefined ? BinaryIoU({ ...described.config, threshold: 0 }) : undefined,
-    checkTargets: requireSameShape('BinaryIoU'),
+    checkTargets(targets, output) {
+      sameShape(targets, output);
+      requireYesOrNo('BinaryIoU', targets);
+    },
     classes: 2,
     targets: targetClassIds,
     ignoreClass: null,

@@ -12,7 +12,7 @@ import {
 } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import type { MetricOptions } from './metric-options.ts';
-import { requireSameShape } from './same-shape.ts';
+import { requireSameShape, requireYesOrNo } from './same-shape.ts';
 import { spreadWeights } from './spread-weights.ts';
 
 const AVERAGES = ['micro', 'macro', 'weighted'] as const;
@@ -65,6 +65,7 @@ export function fScore<
         throw new ShapeError(`${kind}: outputs must be vectors, got ${showShape(output)}.`);
       }
       sameShape(targets, output);
+      requireYesOrNo(kind, targets);
       if (threshold === null && output[0] === 1) {
         throw new OptionError(
           `${kind}: without a threshold the largest output says yes, which with one output is always yes. Give a threshold, such as 0.5.`,

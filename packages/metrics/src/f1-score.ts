@@ -10,7 +10,7 @@ const declared = declareMetric('F1Score', 'f1_score', OF_F_SCORE);
  *
  * Keras's default is a list of one score for each class, which is no single number: here it is their mean.
  *
- * @throws LabelError when the targets are not of the outputs' shape; OptionError for one output without a threshold.
+ * @throws LabelError when the targets are not of the outputs' shape, or not 0 or 1; OptionError for one output without a threshold.
  * @see https://keras.io/api/metrics/classification_metrics/#f1score-class
  * @example
  * import { metrics } from 'tsuno';

@@ -360,6 +360,19 @@ describe('AUC', () => {
   });
 });
 
+describe('Targets that are neither yes nor no', () => {
+  it.each([metrics.AUC, metrics.BinaryIoU, metrics.FBetaScore, metrics.F1Score, metrics.Precision])(
+    'are refused by %p, which would count something else',
+    (factory) => {
+      const targets = { values: Float32Array.of(1, 0.5), shape: [2], size: 1 };
+      expect(() => factory().checkTargets?.(targets, [2])).toThrow(LabelError);
+      expect(() => factory().checkTargets?.(targets, [2])).toThrow(
+        `${factory.name}: y[0][1] is 0.5, but targets are 0 or 1.`,
+      );
+    },
+  );
+});
+
 describe('F1Score', () => {
   it('refuses one output without a threshold, which would always say yes', () => {
     const targets = { values: Float32Array.of(1, 0), shape: [1], size: 2 };
@@ -394,6 +407,61 @@ describe('Intersection over union', () => {
     );
     const metric = metrics.MeanIoU({ numClasses: 3, sparseYPred: false });
     expect(() => metric.checkTargets?.(targets, [3])).not.toThrow();
+  });
+});
+
+describe('Options of IoU and MeanIoU', () => {
+  const make = (options: object) => [
+    () => metrics.MeanIoU({ numClasses: 3, ...options }),
+    () => metrics.IoU({ numClasses: 3, targetClassIds: [0], ...options }),
+  ];
+
+  it('are checked', () => {
+    for (const made of make({ axis: 0 })) {
+      expect(made).toThrow(
+        'IoU: axis must be a whole number other than 0, which is the batch, such as -1 for the last axis, got 0.',
+      );
+    }
+    for (const axis of ['last', 0.5, null]) {
+      for (const made of make({ axis })) expect(made).toThrow('IoU: axis must be a whole number');
+    }
+    for (const ignoreClass of ['none', 0.5, Number.NaN]) {
+      for (const made of make({ ignoreClass })) {
+        expect(made).toThrow('IoU: ignoreClass must be a whole number, got');
+      }
+    }
+    for (const made of make({ ignoreClass: 255, axis: 1 })) expect(made).not.toThrow();
+  });
+
+  it('fit the outputs, or are refused', () => {
+    const targets = { values: Float32Array.of(1, 0), shape: [2], size: 1 };
+    const check = (options: object, output: readonly number[]) =>
+      metrics
+        .MeanIoU({ numClasses: 3, sparseYPred: false, ...options })
+        .checkTargets?.(targets, output);
+    expect(() => check({ axis: 1 }, [3, 2])).not.toThrow();
+    expect(() => check({ axis: 3 }, [2, 3])).toThrow(
+      'MeanIoU: axis 3 does not exist in outputs with 3 axes',
+    );
+    // As many numbers as two positions of three classes have.
+    expect(() => check({}, [6])).toThrow(
+      'MeanIoU: numClasses is 3, but outputs of shape [6] have 6 along axis -1.',
+    );
+    expect(() => check({ axis: 1 }, [2, 3])).toThrow('have 2 along axis 1.');
+  });
+
+  it('count scores along their axis', () => {
+    // Two positions whose classes lie along axis 1: 0 is said for the first, 1 for the second.
+    const yPred = tf.tensor3d([
+      [
+        [0.9, 0.1],
+        [0.1, 0.9],
+      ],
+    ]);
+    const matrix = metrics
+      .MeanIoU({ numClasses: 2, sparseYPred: false, axis: 1 })
+      .measure(tf.tensor2d([[0, 0]]), yPred, null);
+    expect([...matrix.dataSync()]).toEqual([1, 1, 0, 0]);
   });
 });
 

@@ -100,7 +100,7 @@ describe.each(ENGINES)('A loss over the whole batch on %s', (_engine, jitCompile
       return value;
     });
     expectClose(history.loss, byHand, FLOAT32);
-    expectClose([...model.weights[0]], [w], FLOAT32);
+    expectClose([...model.weights[0].values], [w], FLOAT32);
   });
 });
 

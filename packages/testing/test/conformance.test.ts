@@ -67,6 +67,10 @@ describe.each(all)('Every description keeps the rules: %s', (_title, { type, nam
     expect(toConfigJson(again)).toEqual(toConfigJson(made));
   });
 
+  it('carries the declarations of its options', () => {
+    expect(Object.keys(made.options ?? {}).sort()).toEqual(Object.keys(made.config).sort());
+  });
+
   it('refuses options without names, which JavaScript would take for none', () => {
     if (name === 'Activation') return; // Keras's Activation('relu')
     expect(() => factory(0.5 as never)).toThrow(`${name}: options have names`);

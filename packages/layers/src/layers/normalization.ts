@@ -158,14 +158,15 @@ function numbersOf(data: tf.Tensor | Nested): {
   const shape = lengthsOf(data);
   const values: number[] = [];
   function collect(part: unknown, axis: number): void {
-    if (axis === shape.length) {
-      values.push(part as number);
-      return;
-    }
-    if (!Array.isArray(part) || part.length !== shape[axis]) {
+    const isNumber = axis === shape.length;
+    if (
+      isNumber === Array.isArray(part) ||
+      (!isNumber && (part as Nested).length !== shape[axis])
+    ) {
       throw new ShapeError('Normalization: adapt takes examples of equal shape, these are not.');
     }
-    for (const each of part) collect(each, axis + 1);
+    if (isNumber) values.push(part as number);
+    else for (const each of part as Nested) collect(each, axis + 1);
   }
   collect(data, 0);
   return { values, shape };

@@ -54,9 +54,7 @@ describe('What a layer says about itself', () => {
 
   it('is something for Dropout, GaussianNoise and BatchNormalization', () => {
     const said = (claim: 'isRandom' | 'differsInTraining') =>
-      factories
-        .filter(([name, make]) => make(LEAST_OPTIONS[name])[claim])
-        .map(([name]) => name);
+      factories.filter(([name, make]) => make(LEAST_OPTIONS[name])[claim]).map(([name]) => name);
     expect(said('isRandom')).toEqual(expect.arrayContaining(['Dropout', 'GaussianNoise']));
     expect(said('differsInTraining')).toContain('BatchNormalization');
   });

@@ -183,7 +183,9 @@ describe("Dense's options", () => {
       name: 'mine',
       trainable: false,
     });
-    expect(toConfigJson(Dense(layer.config as unknown as DenseOptions))).toEqual(toConfigJson(layer));
+    expect(toConfigJson(Dense(layer.config as unknown as DenseOptions))).toEqual(
+      toConfigJson(layer),
+    );
     expect([layer.name, layer.trainable]).toEqual(['mine', false]);
   });
 

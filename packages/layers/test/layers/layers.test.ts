@@ -2,7 +2,15 @@ import '../../../engine-tfjs/src/index.ts';
 import { type Layer, OptionError, ShapeError, seededRng, tf, toConfigJson } from '@tsuno/core';
 import { expectClose, uniform } from '../../../testing/src/index.ts';
 import * as activations from '../../src/activations/index.ts';
-import { Activation, type ActivationLayerOptions, Flatten, Input, ReLU, type ReLUOptions, Softmax } from '../../src/index.ts';
+import {
+  Activation,
+  type ActivationLayerOptions,
+  Flatten,
+  Input,
+  ReLU,
+  type ReLUOptions,
+  Softmax,
+} from '../../src/index.ts';
 
 const MODE = { training: true, rng: seededRng(0), step: 0, update: () => {} };
 const run = (layer: Layer, x: tf.Tensor) => layer.call(x, {}, MODE);
@@ -75,7 +83,10 @@ describe('Input', () => {
       'Input: batchShape must be a list of whole numbers of at least 1, with the batch size or null in front, such as [null, 784], got [0, 784].',
     ],
     [{ batchShape: [] }, 'with the batch size or null in front, such as [null, 784], got [].'],
-    [{ shape: [784, , 3] }, 'without the batch size, such as [784], got [784, '],
+    [
+      { shape: Object.assign([784], { 2: 3 }) },
+      'without the batch size, such as [784], got [784, ',
+    ],
     [{ batchShape: [null, -1] }, 'Input: batchShape must be a list of whole numbers of at least 1'],
     [{ shape: [784], dtype: 'float32' }, 'Input: unknown option "dtype".'],
   ])('refuses %j', (options, message) => {
@@ -139,7 +150,9 @@ describe('Activation', () => {
 
   it('makes the same layer again', () => {
     const layer = Activation(activations.relu({ maxValue: 6 }), { name: 'mine' });
-    expect(toConfigJson(Activation(layer.config as unknown as ActivationLayerOptions))).toEqual(toConfigJson(layer));
+    expect(toConfigJson(Activation(layer.config as unknown as ActivationLayerOptions))).toEqual(
+      toConfigJson(layer),
+    );
   });
 });
 

@@ -54,7 +54,10 @@ describe('Layers refuse at the door', () => {
     [() => layers.Normalization({ mean: [], variance: [] }), 'or a list of such, got [].'],
     [() => layers.Rescaling({ scale: [1, '2' as never] }), 'Rescaling: scale[1] must be a number'],
     [() => layers.BatchNormalization({ axis: 0 }), 'other than 0, which is the batch'],
-    [() => layers.LayerNormalization({ axis: [1, 0] }), 'axis[1] must be a whole number other than'],
+    [
+      () => layers.LayerNormalization({ axis: [1, 0] }),
+      'axis[1] must be a whole number other than',
+    ],
     [() => layers.LayerNormalization({ axis: [] }), 'or a list of such, got [].'],
     [() => layers.PReLU({ sharedAxes: [0] }), 'sharedAxes[0] must be a whole number of at least 1'],
     [() => layers.ActivityRegularization({ l1: -1 }), 'l1 must be a number in [0, ∞), got -1.'],
@@ -105,7 +108,9 @@ describe('The size of an option', () => {
     expect(layers.Dense({ units: HUGE }).plan([HUGE], 'it').output).toEqual([HUGE]);
     expect(layers.Input({ shape: [1e9, 1e9] }).inputShape).toEqual([1e9, 1e9]);
     expect(planned(layers.Reshape({ targetShape: [HUGE] }), [784])).toThrow(ShapeError);
-    expect(planned(layers.Dropout({ rate: 0.5, noiseShape: [HUGE, 1] }), [784])).toThrow(ShapeError);
+    expect(planned(layers.Dropout({ rate: 0.5, noiseShape: [HUGE, 1] }), [784])).toThrow(
+      ShapeError,
+    );
   });
 
   it.each([
