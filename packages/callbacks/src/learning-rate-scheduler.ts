@@ -21,14 +21,14 @@ export type LearningRateSchedulerOptions = OptionsOf<typeof declared>;
  */
 export function LearningRateScheduler(
   schedule: (epoch: number, learningRate: number) => number,
-  ...options: [options?: LearningRateSchedulerOptions]
+  options: LearningRateSchedulerOptions = {},
 ): Callback {
   if (typeof schedule !== 'function') {
     throw new OptionError(
       `LearningRateScheduler: the schedule must be a function of the epoch and the learning rate, got ${show(schedule)}.`,
     );
   }
-  const described = declared.read(options);
+  const described = declared.read(Array.from(arguments).slice(1));
   const { verbose } = described.config;
   return {
     ...described,

@@ -9,8 +9,8 @@ const ROUNDING = 1e-5;
 const ROWS = 12;
 /** Ways to cut twelve examples into batches. */
 const CUTS = [[12], [5, 5, 2], [1, 1, 3, 7]];
-/** No binary number is 0.1 or 0.3, so sums of them round. */
-const WEIGHTS = { none: null, 'a tenth': 0.1, 'three tenths': 0.3 };
+/** No binary number is 0.1, so sums of it round. */
+const WEIGHTS = [null, 0.1];
 
 interface Data {
   readonly yTrue: readonly (readonly number[])[];
@@ -119,7 +119,7 @@ describe.each(titled)('%s of %s', (name, _what, metric, data) => {
   const whole = resultOf(metric, data, [ROWS], null);
 
   it('is a number that it can be', () => {
-    for (const weight of Object.values(WEIGHTS)) {
+    for (const weight of WEIGHTS) {
       for (const cut of CUTS) {
         const result = resultOf(metric, data, cut, weight);
         expect(Number.isFinite(result)).toBe(true);
@@ -133,7 +133,7 @@ describe.each(titled)('%s of %s', (name, _what, metric, data) => {
   });
 
   it('does not depend on how examples are cut into batches, nor on who counts', () => {
-    for (const weight of Object.values(WEIGHTS)) {
+    for (const weight of WEIGHTS) {
       const once = resultOf(metric, data, [ROWS], weight);
       for (const cut of CUTS) {
         expectClose([resultOf(metric, data, cut, weight)], [once], FLOAT32);
@@ -175,7 +175,7 @@ describe('R2Score', () => {
 });
 
 describe('A metric that keeps as many numbers as its options say', () => {
-  const large = [2 ** 20, 1e9];
+  const large = [2 ** 16, 1e9];
   /** With all that each needs to be given, so that the one option can be put in. */
   const makers: readonly (readonly [string, (options: object) => Metric])[] = [
     ...Object.entries(others),

@@ -15,5 +15,8 @@ export const LEAST_OPTIONS: Readonly<Record<string, object>> = {
   PiecewiseConstantDecay: { boundaries: [1], values: [0.1, 0.01] },
   PolynomialDecay: { initialLearningRate: 0.1, decaySteps: 10 },
   MeanIoU: { numClasses: 2 },
+  CSVLogger: { write: () => {} },
+  // Its first argument is the schedule itself.
+  LearningRateScheduler: () => 0.1,
   IoU: { numClasses: 2, targetClassIds: [1] },
 };
