@@ -8,6 +8,7 @@ const SLOW = [
   'examples/test/', // runs every example as a user would
   'packages/testing/test/docs-examples.test.ts', // compiles and runs the blocks of all pages
   'packages/testing/test/engines.test.ts', // trains random models on both engines
+  'packages/testing/test/door.test.ts', // hundreds of hostile values for every option of every export
   'packages/testing/test/keras-runs.test.ts', // trains what Keras has trained
   'packages/testing/test/vocabulary-on-engines.test.ts', // trains with every name on both engines
   'packages/testing/test/lab-bundle.test.ts', // bundles for pages

@@ -12,6 +12,7 @@ export { Dense, type DenseOptions } from './layers/dense.ts';
 export { Dropout, type DropoutOptions } from './layers/dropout.ts';
 export { ELU, type ELUOptions } from './layers/elu.ts';
 export { Flatten } from './layers/flatten.ts';
+export { GaussianDropout, type GaussianDropoutOptions } from './layers/gaussian-dropout.ts';
 export { GaussianNoise, type GaussianNoiseOptions } from './layers/gaussian-noise.ts';
 export { Identity } from './layers/identity.ts';
 export { Input, type InputOptions } from './layers/input.ts';

@@ -1,3 +1,4 @@
+export { AdaBelief, type AdaBeliefOptions } from './ada-belief.ts';
 export { Adadelta, type AdadeltaOptions } from './adadelta.ts';
 export { Adagrad, type AdagradOptions } from './adagrad.ts';
 export { Adam, type AdamOptions } from './adam.ts';

@@ -61,6 +61,7 @@ const OPTIMIZERS: readonly (() => Optimizer)[] = [
   () => optimizers.Adamax({ learningRate: 0.01, epsilon: 1e-2, gradientAccumulationSteps: 3 }),
   () => optimizers.Nadam({ learningRate: 0.01, epsilon: 1e-2, clipvalue: 0.05 }),
   () => optimizers.Ftrl({ learningRate: 0.05, l1RegularizationStrength: 0.001, beta: 0.5 }),
+  () => optimizers.AdaBelief({ learningRate: 0.01, epsilon: 1e-3 }),
   () => Drifting(),
   () =>
     optimizers.SGD({
@@ -84,6 +85,7 @@ const BETWEEN: readonly (() => readonly Layer[])[] = [
   () => [layers.LayerNormalization({ epsilon: 0.1 })],
   () => [layers.Dropout({ rate: 0.3 }), layers.LeakyReLU()],
   () => [layers.GaussianNoise({ stddev: 0.1 }), layers.Activation('softplus')],
+  () => [layers.GaussianDropout({ rate: 0.2 }), layers.Activation('tanh')],
   () => [layers.PReLU({ alphaInitializer: initializers.Constant({ value: 0.3 }) })],
   () => [layers.ActivityRegularization({ l2: 0.05 }), layers.Rescaling({ scale: 2, offset: 0.1 })],
   () => [layers.BatchNormalization({ momentum: 0.8, epsilon: 0.3 })],

@@ -3,7 +3,7 @@ import { type OptionDeclarations, show } from '@tsuno/core';
 import * as tsuno from 'tsuno';
 import * as ts from 'typescript';
 import { ROOT } from './doc-examples.ts';
-import { LEAST_OPTIONS } from './least-options.ts';
+import { makeLeast } from './least-options.ts';
 
 /** The namespaces of the umbrella, and the package beside it that has an API of its own: title and source. */
 const SECTIONS = [
@@ -81,8 +81,7 @@ function declaredBy(namespace: object, name: string): OptionDeclarations | undef
   const factory = (namespace as Readonly<Record<string, unknown>>)[name];
   const isFactory = /^[A-Z]/.test(name) || namespace === tsuno.activations;
   if (!isFactory || typeof factory !== 'function') return undefined;
-  const made = factory(...(LEAST_OPTIONS[name] === undefined ? [] : [LEAST_OPTIONS[name]]));
-  return made.options;
+  return makeLeast(name, factory as () => { readonly options?: OptionDeclarations }).options;
 }
 
 /** A row of a table for each option: as it was declared, or else as the function takes its options apart. */

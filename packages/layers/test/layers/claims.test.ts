@@ -1,7 +1,7 @@
 import '../../../engine-tfjs/src/index.ts';
 import { type Layer, seededRng, sizeOf, tf } from '@tsuno/core';
 import { uniform } from '../../../testing/src/index.ts';
-import { LEAST_OPTIONS } from '../../../testing/src/least-options.ts';
+import { makeLeast } from '../../../testing/src/least-options.ts';
 import * as layers from '../../src/index.ts';
 
 const INPUT = [3];
@@ -39,7 +39,8 @@ const known = { Normalization: { mean: 1, variance: 4 } } as Readonly<Record<str
 describe('What a layer says about itself', () => {
   it.each([
     ...factories.map(
-      ([name, make]) => [name, make(known[name] ?? LEAST_OPTIONS[name])] as [string, Layer],
+      ([name, make]) =>
+        [name, known[name] ? make(known[name]) : makeLeast(name, make)] as [string, Layer],
     ),
     ['Dropout of nothing', layers.Dropout({ rate: 0 })],
     ['Dropout with a seed', layers.Dropout({ rate: 0.5, seed: 1 })],
@@ -52,10 +53,12 @@ describe('What a layer says about itself', () => {
     expect({ isRandom, differsInTraining }).toEqual(observed(layer));
   });
 
-  it('is something for Dropout, GaussianNoise and BatchNormalization', () => {
+  it('is something for Dropout, GaussianDropout, GaussianNoise and BatchNormalization', () => {
     const said = (claim: 'isRandom' | 'differsInTraining') =>
-      factories.filter(([name, make]) => make(LEAST_OPTIONS[name])[claim]).map(([name]) => name);
-    expect(said('isRandom')).toEqual(expect.arrayContaining(['Dropout', 'GaussianNoise']));
+      factories.filter(([name, make]) => makeLeast(name, make)[claim]).map(([name]) => name);
+    expect(said('isRandom')).toEqual(
+      expect.arrayContaining(['Dropout', 'GaussianDropout', 'GaussianNoise']),
+    );
     expect(said('differsInTraining')).toContain('BatchNormalization');
   });
 });
