@@ -7,6 +7,7 @@ export {
 export type { Arith } from './arith.ts';
 export { float32Arith, float64Arith } from './arith-number.ts';
 export { tensorArith } from './arith-tensor.ts';
+export { type ArrayCell, arrayStore } from './array-store.ts';
 export {
   axesOption,
   axisIn,
@@ -92,6 +93,7 @@ export {
 } from './schedule.ts';
 export * from './shape.ts';
 export { show } from './show.ts';
+export { namesIn, OVERWRITE, type StepPart, stepParts } from './step-parts.ts';
 export type { Batch, Rows, Table } from './table.ts';
 export { type TensorCell, tensorStore } from './tensor-store.ts';
 export * as tf from './tf.ts';
@@ -102,8 +104,8 @@ export {
   type ParameterStore,
   requireSettableRate,
   type StepScalars,
+  type Surroundings,
   takeStep,
-  updateAverage,
   updateParameter,
   withLearningRate,
 } from './training-step.ts';

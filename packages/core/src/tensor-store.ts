@@ -1,15 +1,8 @@
 import { tensorArith } from './arith-tensor.ts';
 import type { Constraint } from './constraint.ts';
 import type { Optimizer } from './optimizer.ts';
-import { decays } from './optimizer-options.ts';
 import * as tf from './tf.ts';
-import {
-  clipFactor,
-  clipsByNorm,
-  type ParameterStore,
-  updateAverage,
-  updateParameter,
-} from './training-step.ts';
+import { type ParameterStore, updateParameter } from './training-step.ts';
 
 /** A weight on a tfjs backend, with what belongs to it. */
 export interface TensorCell {
@@ -27,82 +20,63 @@ export function tensorStore(
   optimizer: Optimizer,
   cells: readonly TensorCell[],
   gradients: readonly (tf.Tensor | null)[],
-): ParameterStore {
+): ParameterStore<tf.Tensor> {
   const { handling } = optimizer;
-  const own = Object.keys(optimizer.slots);
   const grads = [...gradients];
-  const live = () =>
-    cells.flatMap((cell, index) => (grads[index] === null ? [] : [{ cell, index }]));
+  const numbersOf = (weight: number, name: string) => {
+    if (name === 'param') return cells[weight].param();
+    return name === 'grad' ? (grads[weight] as tf.Tensor) : cells[weight].slots[name];
+  };
+  const placeOf = (weight: number, names: readonly string[]) =>
+    Object.fromEntries(names.map((name) => [name, numbersOf(weight, name)]));
+  const write = (weight: number, values: Readonly<Record<string, tf.Tensor>>) => {
+    const cell = cells[weight];
+    for (const [name, value] of Object.entries(values)) {
+      if (name === 'param') cell.assign(value);
+      else if (name === 'grad') grads[weight] = value;
+      else {
+        cell.slots[name].dispose();
+        cell.slots[name] = value;
+      }
+    }
+  };
   return {
-    accumulate() {
-      for (const { cell, index } of live()) {
-        setSlot(cell, 'accumulated', () =>
-          tf.add(grads[index] as tf.Tensor, cell.slots.accumulated),
+    k: tensorArith,
+    weights: cells,
+    squares: () => grads.map((grad) => (grad === null ? tf.scalar(0) : tf.sum(tf.mul(grad, grad)))),
+    run({ reads, compute }) {
+      for (const weight of cells.keys()) {
+        if (reads.includes('grad') && grads[weight] === null) continue;
+        const place = placeOf(weight, reads);
+        const like = (value: tf.Tensor | number) =>
+          typeof value === 'number' ? tf.fill(cells[weight].param().shape, value) : value;
+        write(
+          weight,
+          keptAll(() => mapped(compute(tensorArith, place, handling), like)),
         );
       }
     },
-    merge(count) {
-      for (const { cell, index } of live()) {
-        grads[index] = tf.div(tf.add(grads[index] as tf.Tensor, cell.slots.accumulated), count);
-        setSlot(cell, 'accumulated', () => tf.zerosLike(cell.slots.accumulated));
-      }
-    },
-    update({ rule, decay }) {
-      const cellsNow = live();
-      const factors = clipsByNorm(handling)
-        ? clipFactors(
-            optimizer,
-            cellsNow.map(({ index }) => grads[index] as tf.Tensor),
-          )
-        : [];
-      for (const [order, { cell, index }] of cellsNow.entries()) {
-        const entry = {
-          param: cell.param(),
-          grad: grads[index] as tf.Tensor,
-          ...pick(cell.slots, own),
-        };
-        const clip = factors[order] ?? 1;
-        const ownDecay = decays(handling, cell.path) ? decay : 0;
-        const { param, ...slots } = keptAll(() =>
-          updateParameter(optimizer, tensorArith, entry as never, rule, { decay: ownDecay, clip }),
+    update(rule, surroundings) {
+      const names = ['param', 'grad', ...Object.keys(optimizer.slots)];
+      for (const weight of cells.keys()) {
+        if (grads[weight] === null) continue;
+        const around = Array.isArray(surroundings) ? surroundings[weight] : surroundings;
+        const entry = placeOf(weight, names) as never;
+        write(
+          weight,
+          keptAll(() => updateParameter(optimizer, tensorArith, entry, rule, around)),
         );
-        cell.assign(param);
-        for (const slot of own) replaceSlot(cell, slot, slots[slot]);
       }
     },
-    average(momentum, overwrites) {
-      for (const cell of cells) {
-        const { average } = cell.slots;
-        setSlot(cell, 'average', () =>
-          updateAverage(tensorArith, { param: cell.param(), average }, momentum),
-        );
-        if (overwrites) cell.assign(tf.keep(tf.clone(cell.slots.average)));
-      }
-    },
-    constrain() {
-      for (const cell of cells) {
-        const { constraint } = cell;
-        if (constraint === null) continue;
-        cell.assign(keptAll(() => ({ w: constraint.call(cell.param()) })).w);
-      }
+    constrain(weight) {
+      const { constraint } = cells[weight];
+      if (constraint === null) return;
+      write(
+        weight,
+        keptAll(() => ({ param: constraint.call(cells[weight].param()) })),
+      );
     },
   };
-}
-
-/** On tensors throughout: a backend need not stop to hand a norm over. */
-function clipFactors({ handling }: Optimizer, grads: readonly tf.Tensor[]): readonly tf.Tensor[] {
-  const squares = grads.map((grad) => tf.sum(tf.mul(grad, grad)));
-  const all = squares.reduce((sum, square) => tf.add(sum, square), tf.scalar(0) as tf.Tensor);
-  return squares.map((own) => clipFactor(tensorArith, handling, own, all));
-}
-
-function setSlot(cell: TensorCell, slot: string, compute: () => tf.Tensor): void {
-  replaceSlot(cell, slot, keptAll(() => ({ value: compute() })).value);
-}
-
-function replaceSlot(cell: TensorCell, slot: string, value: tf.Tensor): void {
-  cell.slots[slot].dispose();
-  cell.slots[slot] = value;
 }
 
 /** What `compute` gives, kept beyond any tidy. It may hand back what it was given: a clone shares the numbers. */
@@ -114,6 +88,6 @@ function keptAll(compute: () => Readonly<Record<string, tf.Tensor>>): Record<str
   );
 }
 
-function pick<V>(record: Readonly<Record<string, V>>, names: readonly string[]): Record<string, V> {
-  return Object.fromEntries(names.map((name) => [name, record[name]]));
+function mapped<A, B>(record: Readonly<Record<string, A>>, f: (value: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, f(value)]));
 }

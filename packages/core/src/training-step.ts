@@ -1,9 +1,18 @@
 import type { Arith } from './arith.ts';
+import type { Constraint } from './constraint.ts';
 import { OptionError } from './errors.ts';
 import type { Optimizer, OptimizerProgress } from './optimizer.ts';
-import type { GradientHandling } from './optimizer-options.ts';
+import { decays, type GradientHandling } from './optimizer-options.ts';
 import { requireInterval } from './options.ts';
 import { learningRateAt } from './schedule.ts';
+import {
+  ACCUMULATE,
+  AVERAGE,
+  FIRST_AVERAGE,
+  MERGE,
+  OVERWRITE,
+  type StepPart,
+} from './step-parts.ts';
 
 /** The scalars of one update: what the optimizer computes, and λ·α for the weights that decay. */
 export interface StepScalars {
@@ -11,47 +20,85 @@ export interface StepScalars {
   readonly decay: number;
 }
 
-/** The weights that are trained, with gradients and accumulators, in whichever way somebody keeps them. */
-export interface ParameterStore {
-  /** accumulated ← accumulated + g. */
-  accumulate(): void;
-  /** g ← (g + accumulated)/count, accumulated ← 0. */
-  merge(count: number): void;
-  /** The optimizer's update of every weight (`updateParameter`). */
-  update(scalars: StepScalars): void;
-  /** average ← μ·average + (1 − μ)·w, and w ← average where it `overwrites`. */
-  average(momentum: number, overwrites: boolean): void;
-  /** The constraints of the layers. */
-  constrain(): void;
+/** What of a weight is treated apart: its share λ·α of the decay, and the factor that clips its gradient. */
+export interface Surroundings<T = number> {
+  readonly decay: number;
+  readonly clip: T | number;
+}
+
+/**
+ * The weights that are trained, with gradients and accumulators, in whichever way somebody keeps them: numbers in
+ * arrays, tensors, an arena. It only ever does the same arithmetic in every place; what is done, and when, is `takeStep`'s.
+ */
+export interface ParameterStore<T = number> {
+  /** Arithmetic on norms. */
+  readonly k: Arith<T>;
+  readonly weights: readonly { readonly path: string; readonly constraint: Constraint | null }[];
+  /** Σ g² of each weight. */
+  squares(): readonly T[];
+  /** A part of the step in every place of every weight. */
+  run(part: StepPart): void;
+  /** `updateParameter` in every place: in the same surroundings, or in those of each weight. */
+  update(
+    rule: Readonly<Record<string, number>>,
+    surroundings: Surroundings<T> | readonly Surroundings<T>[],
+  ): void;
+  /** The constraint of one weight. */
+  constrain(weight: number): void;
 }
 
 /**
  * One batch's gradients, from first to last in Keras's order: accumulate, clip, decay, update, average, constrain.
- * Every executor and `attach` go through here; they differ in their store alone.
+ * Every executor, `attach` and the laboratory go through here; they differ in their store alone.
  */
-export function takeStep(
+export function takeStep<T>(
   optimizer: Optimizer,
   progress: OptimizerProgress,
-  store: ParameterStore,
+  store: ParameterStore<T>,
 ): OptimizerProgress {
   const { gradientAccumulationSteps: every, ...handling } = optimizer.handling;
   const calls = progress.calls + 1;
   const isUpdate = every === null || calls % every === 0;
   let next: OptimizerProgress | null = null;
-  if (every !== null && isUpdate) store.merge(every);
-  if (every !== null && !isUpdate) store.accumulate();
+  if (every !== null) store.run(isUpdate ? MERGE : ACCUMULATE);
   if (isUpdate) {
     const { progress: updated, scalars } = nextStep(optimizer, progress);
-    store.update(scalars);
+    store.update(scalars.rule, surroundings(optimizer, store, scalars.decay));
     next = updated;
   }
   if (handling.useEma) {
     const frequency = handling.emaOverwriteFrequency;
-    const overwrites = frequency !== null && (progress.iterations + 1) % frequency === 0;
-    store.average(progress.iterations === 0 ? 0 : handling.emaMomentum, overwrites);
+    store.run(progress.iterations === 0 ? FIRST_AVERAGE : AVERAGE);
+    if (frequency !== null && (progress.iterations + 1) % frequency === 0) store.run(OVERWRITE);
   }
-  store.constrain();
+  for (const [weight, { constraint }] of store.weights.entries()) {
+    if (constraint !== null) store.constrain(weight);
+  }
   return next ?? { ...progress, calls, learningRate: nextRate(optimizer, progress, calls) };
+}
+
+function surroundings<T>(
+  { handling }: Optimizer,
+  store: ParameterStore<T>,
+  decay: number,
+): Surroundings<T> | readonly Surroundings<T>[] {
+  if (!treatsUnlike(handling)) return { decay, clip: 1 };
+  const { k, weights } = store;
+  const squares = clipsByNorm(handling) ? store.squares() : [];
+  const all = squares.reduce<T | undefined>(
+    (sum, square) => (sum === undefined ? square : k.add(sum, square)),
+    undefined,
+  );
+  return weights.map(({ path }, weight) => ({
+    decay: decays(handling, path) ? decay : 0,
+    clip: all === undefined ? 1 : clipFactor(k, handling, squares[weight], all),
+  }));
+}
+
+/** Whether weights are treated unlike in a step. */
+function treatsUnlike(handling: GradientHandling): boolean {
+  const { weightDecay, excludeFromWeightDecay } = handling;
+  return clipsByNorm(handling) || (weightDecay !== null && excludeFromWeightDecay.length > 0);
 }
 
 /** One update further, and the scalars with which it is made. */
@@ -110,7 +157,7 @@ export function updateParameter<T>(
   k: Arith<T>,
   entry: Readonly<{ param: T; grad: T } & Record<string, T>>,
   rule: Readonly<Record<string, number>>,
-  { decay, clip }: { readonly decay: number; readonly clip: T | number },
+  { decay, clip }: Surroundings<T>,
 ): Readonly<{ param: T } & Record<string, T>> {
   const { handling, hasCoupledWeightDecay } = optimizer;
   const { clipvalue, weightDecay } = handling;
@@ -122,15 +169,6 @@ export function updateParameter<T>(
     else param = k.sub(param, k.mul(param, decay));
   }
   return optimizer.update(k, { ...entry, param, grad }, rule);
-}
-
-/** The average of the weights after a step, and the weights. */
-export function updateAverage<T>(
-  k: Arith<T>,
-  { param, average }: { readonly param: T; readonly average: T },
-  momentum: number,
-): T {
-  return k.add(k.mul(average, momentum), k.mul(param, 1 - momentum));
 }
 
 /** Whether gradients are scaled by a factor that depends on their norm. */

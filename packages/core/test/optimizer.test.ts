@@ -100,7 +100,7 @@ describe('A store of tensors', () => {
     const grad = tf.tensor1d([4, -4]);
     tf.tidy(() => {
       const store = tensorStore(Counting(), [cell], [grad]);
-      store.update({ rule: { alpha: 0.25 }, decay: 0 });
+      store.update({ alpha: 0.25 }, { decay: 0, clip: 1 });
     });
     expect([...cell.param().dataSync()]).toEqual([0, 3]);
     expect([...cell.slots.count.dataSync()]).toEqual([4, 4]);
@@ -111,7 +111,9 @@ describe('A store of tensors', () => {
 
   it('passes over weights without a gradient', () => {
     const cell = cellOf([1], { count: [3] });
-    tf.tidy(() => tensorStore(Counting(), [cell], [null]).update({ rule: { alpha: 1 }, decay: 0 }));
+    tf.tidy(() =>
+      tensorStore(Counting(), [cell], [null]).update({ alpha: 1 }, { decay: 0, clip: 1 }),
+    );
     expect([...cell.param().dataSync(), ...cell.slots.count.dataSync()]).toEqual([1, 3]);
     tf.dispose([cell.param(), cell.slots]);
   });

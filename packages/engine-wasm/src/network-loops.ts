@@ -1,4 +1,10 @@
-import { type PenaltyRule, updateAverage } from '@tsuno/core';
+import {
+  type GradientHandling,
+  namesIn,
+  type PenaltyRule,
+  type StepPart,
+  stepParts,
+} from '@tsuno/core';
 import type { Loop } from './compile-rules.ts';
 import type { Network, Step } from './lower-plan.ts';
 import { trace } from './rule-graph.ts';
@@ -55,7 +61,6 @@ function penaltyLoops(rule: PenaltyRule, name: string): readonly Loop[] {
 
 function trainingLoops({ loss, graph, optimizer }: NonNullable<Network['training']>) {
   const { slots, dynamic } = graph;
-  const { useEma, gradientAccumulationSteps } = optimizer.handling;
   const loops: Loop[] = [
     {
       name: 'update',
@@ -75,23 +80,18 @@ function trainingLoops({ loss, graph, optimizer }: NonNullable<Network['training
       ]),
     );
   }
-  if (gradientAccumulationSteps !== null) {
-    loops.push(
-      loop('accumulate', 2, [1], (k, [grad, accumulated]) => [k.add(grad, accumulated)]),
-      loop('merge', 2, [0, 1], (k, [grad, accumulated]) => [
-        k.div(k.add(grad, accumulated), gradientAccumulationSteps),
-        0,
-      ]),
-    );
-  }
-  if (useEma) {
-    const { emaMomentum } = optimizer.handling;
-    const averaging = (name: string, momentum: number) =>
-      loop(name, 2, [1], (k, [param, average]) => [updateAverage(k, { param, average }, momentum)]);
-    // The first average is the weights themselves.
-    loops.push(averaging('average', emaMomentum), averaging('average_first', 0));
-  }
+  loops.push(...stepParts(optimizer.handling).map((part) => partLoop(part, optimizer.handling)));
   return loops;
+}
+
+function partLoop(part: StepPart, handling: GradientHandling): Loop {
+  const regions = namesIn(part);
+  const writes = part.writes.map((name) => regions.indexOf(name));
+  return loop(part.name, part.reads.length, writes, (k, values) => {
+    const place = Object.fromEntries(part.reads.map((name, index) => [name, values[index]]));
+    const next = part.compute(k, place, handling);
+    return part.writes.map((name) => next[name]);
+  });
 }
 
 /** A number that nothing else in a rule is equal to: where it stands, an argument of the call is put. */

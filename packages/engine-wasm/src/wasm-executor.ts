@@ -5,6 +5,7 @@ import {
   fieldKey,
   type OptimizerProgress,
   type OptimizerState,
+  OVERWRITE,
   type ParameterStore,
   type Phase,
   type PhaseLogs,
@@ -151,7 +152,7 @@ export class WasmExecutor implements Executor {
 
   finish(): void {
     const { handling } = this.#trained().training.optimizer;
-    if (handling.useEma && this.#progress.calls > 0) this.#store?.average(1, true);
+    if (handling.useEma && this.#progress.calls > 0) this.#store?.run(OVERWRITE);
   }
 
   /** The memory goes with this object. */

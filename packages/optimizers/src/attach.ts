@@ -1,9 +1,11 @@
 import {
   allSlots,
+  arrayStore,
+  float32Arith,
   isDescription,
   type Optimizer,
+  type OptimizerProgress,
   OptionError,
-  type ParameterStore,
   ShapeError,
   StateError,
   show,
@@ -14,7 +16,6 @@ import {
   withLearningRate,
 } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
-import { arrayStore } from './array-store.ts';
 
 /** What a stepper moves. */
 export type Parameter = tf.Variable | Float32Array;
@@ -81,11 +82,7 @@ export function attach<P extends Readonly<Record<string, Parameter>>>(
       if (isDisposed)
         throw new StateError('attach: the stepper has been disposed of. Attach again.');
       requireSameNames(names, gradients);
-      // All gradients are checked before the first parameter moves.
-      const store = group.store(gradients);
-      tf.tidy(() => {
-        progress = takeStep(optimizer, progress, store);
-      });
+      progress = group.step(progress, gradients);
     },
     finish() {
       if (optimizer.handling.useEma && progress.calls > 0) group.finish();
@@ -113,8 +110,8 @@ type Named<V> = Readonly<Record<string, V>>;
 
 /** The parameters of a stepper: all arrays, or all variables. */
 interface Group {
-  /** Refuses gradients that do not fit. */
-  store(gradients: Named<unknown>): ParameterStore;
+  /** One step, when all gradients fit. */
+  step(progress: OptimizerProgress, gradients: Named<unknown>): OptimizerProgress;
   slots(): Named<Named<tf.Tensor | Float32Array>>;
   finish(): void;
   dispose(): void;
@@ -127,7 +124,8 @@ function arrayGroup(optimizer: Optimizer, parameters: Named<Float32Array>): Grou
     slots: mapValues(allSlots(optimizer), (start) => new Float32Array(values.length).fill(start)),
   }));
   return {
-    store(gradients) {
+    step(progress, gradients) {
+      // All gradients are checked before the first parameter moves.
       const checked = cells.map(({ path, values }) => {
         const gradient = gradients[path] as ArrayLike<number> | null;
         if (gradient?.length !== values.length) {
@@ -137,7 +135,7 @@ function arrayGroup(optimizer: Optimizer, parameters: Named<Float32Array>): Grou
         }
         return gradient;
       });
-      return arrayStore(optimizer, cells, checked);
+      return takeStep(optimizer, progress, arrayStore(float32Arith, optimizer, cells, checked));
     },
     slots: () => Object.fromEntries(cells.map(({ path, slots }) => [path, slots])),
     finish() {
@@ -160,7 +158,7 @@ function variableGroup(optimizer: Optimizer, parameters: Named<tf.Variable>): Gr
     },
   }));
   return {
-    store(gradients) {
+    step(progress, gradients) {
       const checked = cells.map(({ path, variable }) => {
         const gradient = gradients[path];
         const isTensor = gradient instanceof tf.Tensor;
@@ -172,7 +170,11 @@ function variableGroup(optimizer: Optimizer, parameters: Named<tf.Variable>): Gr
         }
         return gradient;
       });
-      return tensorStore(optimizer, cells, checked);
+      let next = progress;
+      tf.tidy(() => {
+        next = takeStep(optimizer, progress, tensorStore(optimizer, cells, checked));
+      });
+      return next;
     },
     slots: () => Object.fromEntries(cells.map(({ path, slots }) => [path, { ...slots }])),
     finish() {
