@@ -7,6 +7,19 @@ export function golden<T>(name: string): T {
   return JSON.parse(readFileSync(join(__dirname, '..', 'goldens', name), 'utf8'));
 }
 
+/** A tensor of a golden file, whole: each number is a multiple of `unit`, in 16 bits. */
+export interface PackedTensor {
+  readonly shape: readonly number[];
+  readonly unit: number;
+  /** Base64. */
+  readonly values: string;
+}
+
+export function unpacked({ unit, values }: PackedTensor): readonly number[] {
+  const bytes = Buffer.from(values, 'base64');
+  return Array.from({ length: bytes.length / 2 }, (_, i) => unit * bytes.readInt16LE(2 * i));
+}
+
 /** Numbers in [low, high), the same as in `make_goldens.py`. */
 export function uniform(seed: number, count: number, low: number, high: number): Float32Array {
   return Float32Array.from(lcg(seed, count), (u) => low + (high - low) * u);
