@@ -129,13 +129,16 @@ function reviveAt(registry: Registry, json: unknown, above: readonly unknown[]):
     );
   }
   const live = (value: unknown, inside: readonly unknown[]): unknown => {
-    if (inside.includes(value)) {
-      throw new OptionError(`revive: the config of ${kind} contains itself.`);
+    if (inside.includes(value) || inside.length > DEEPEST) {
+      const what = inside.includes(value) ? 'contains itself' : 'is nested too deeply';
+      throw new OptionError(`revive: the config of ${kind} ${what}.`);
     }
     if (isDescription(value)) return reviveAt(registry, value, inside);
-    return Array.isArray(value)
-      ? Array.from(value, (item) => live(item, [...inside, value]))
-      : value;
+    if (!Array.isArray(value)) return value;
+    return Array.from(value, (item, index) => {
+      if (index in value) return live(item, [...inside, value]);
+      throw new OptionError(`revive: the config of ${kind} has a list with empty places.`);
+    });
   };
   const options = Object.entries(config).map(([option, value]) => [
     option,
@@ -143,6 +146,9 @@ function reviveAt(registry: Registry, json: unknown, above: readonly unknown[]):
   ]);
   return factory(Object.fromEntries(options));
 }
+
+/** Descriptions and lists in each other, at most. */
+const DEEPEST = 100;
 
 /** The value of a property that is the object's own: `constructor` is a function of every object. */
 function ownValue<V>(object: Readonly<Record<string, V>>, key: string): V | undefined {

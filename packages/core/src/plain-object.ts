@@ -1,9 +1,13 @@
 import { OptionError } from './errors.ts';
 import { show } from './show.ts';
 
-/** Whether a value is an object as it is written in braces or read from JSON: no list, Map, Promise, or instance of a class. */
+/**
+ * Whether a value is an object as it is written in braces or read from JSON: no list or iterable,
+ * no Map, Promise or other instance of a class.
+ */
 export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  if (Symbol.iterator in value || Symbol.asyncIterator in value) return false;
   const prototype = Object.getPrototypeOf(value);
   // That of another realm's objects (a frame, a worker, a test) is another object, with nothing above it either.
   return (

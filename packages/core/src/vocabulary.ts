@@ -49,7 +49,12 @@ export function resolveDescription<Type extends DescriptionType>(
     readonly further?: readonly string[];
   },
 ): Description<Type> {
-  if (isDescription(given, type)) return given;
+  if (isDescription(given, type)) {
+    if (Object.values(given).some((part) => typeof part === 'function')) return given;
+    throw new OptionError(
+      `${who}: ${option} is ${show(given)} as JSON, which can do nothing. revive makes a description of it again.`,
+    );
+  }
   const known = knownNames(namespace, type);
   const factories = [...new Set(known.values())];
   const factory = typeof given === 'string' ? known.get(plain(given)) : given;

@@ -12,13 +12,12 @@ export function checkedLayers(layers: unknown): readonly Layer[] {
       `Sequential: expected a list of layers, got ${show(layers)}.${plainObjectHint(layers)}`,
     );
   }
-  const list = Array.from(layers);
-  list.forEach(requireLayer);
+  const list = Array.from(layers, (layer, index) => requireLayer(layer, index, layers));
   nameLayers(list);
   return Object.freeze(list);
 }
 
-function requireLayer(layer: unknown, index: number, layers: readonly unknown[]): void {
+function requireLayer(layer: unknown, index: number, layers: readonly unknown[]): Layer {
   if (!isDescription(layer, 'layer')) {
     const hint =
       typeof layer === 'function' ? ` Call it: ${layer.name}({ … }).` : plainObjectHint(layer);
@@ -31,7 +30,7 @@ function requireLayer(layer: unknown, index: number, layers: readonly unknown[])
       `Sequential: layer ${index}, ${show(layer)}, has no plan and call. defineLayer makes a layer; Sequential.fromJSON reads JSON.`,
     );
   }
-  if ((layer as Layer).inputShape === undefined || index === 0) return;
+  if ((layer as Layer).inputShape === undefined || index === 0) return layer as Layer;
   const isSecond = (layers[0] as Layer).inputShape !== undefined;
   throw new OptionError(
     isSecond

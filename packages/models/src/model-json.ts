@@ -142,7 +142,7 @@ export function fromModelJson(
   return {
     name: (name as string | undefined) ?? 'sequential',
     seed: (seed as number | null | undefined) ?? null,
-    layers: layers.map((layer) => revive(registry, layer)) as unknown as readonly Layer[],
+    layers: Array.from(layers, (layer) => revive(registry, layer)) as unknown as readonly Layer[],
     inputShape: (inputShape as Shape | null | undefined) ?? null,
     compileOptions: compileConfig == null ? null : revivedCompile(registry, compileConfig),
   };
@@ -151,16 +151,14 @@ export function fromModelJson(
 function revivedCompile(registry: Registry, compileConfig: unknown): CompileOptions {
   const given = requirePart('compileConfig', compileConfig);
   const live = (value: unknown) =>
-    typeof value === 'string' || value === undefined
-      ? value
-      : revive(registry, value as DescriptionJson);
+    typeof value === 'string' ? value : revive(registry, value as DescriptionJson);
   const { optimizer, loss, metrics, weightedMetrics } = given;
-  const alive = (list: unknown) => (Array.isArray(list) ? list.map(live) : list);
+  const alive = (list: unknown) => (Array.isArray(list) ? Array.from(list, live) : list);
   // What else there is, known or not, `compile` checks.
   return {
     ...given,
-    optimizer: live(optimizer),
-    loss: live(loss),
+    optimizer: optimizer === undefined ? undefined : live(optimizer),
+    loss: loss === undefined ? undefined : live(loss),
     metrics: alive(metrics),
     weightedMetrics: alive(weightedMetrics),
   } as unknown as CompileOptions;

@@ -3,10 +3,11 @@ import {
   OptionError,
   type PlannedLayer,
   type Shape,
-  ShapeError,
   showShape,
+  sizeOf,
   snakeCase,
 } from '@tsuno/core';
+import { requireBudget, requireExampleShape } from './budget.ts';
 
 /**
  * The names of the layers, in order: their own, or the kind in snake case with a counter, as in Keras: `dense`,
@@ -41,19 +42,29 @@ export function nameLayers(layers: readonly Layer[]): readonly string[] {
   });
 }
 
-/** Walks the shape of one example through the layers. */
+/**
+ * Walks the shape of one example through the layers.
+ *
+ * @throws UnsupportedError for more weights, or larger examples, than there is memory for.
+ */
 export function planLayers(layers: readonly Layer[], input: Shape): readonly PlannedLayer[] {
   const names = nameLayers(layers);
   let shape = input;
+  let total = 0;
+  requireExampleShape('the model', input);
   return layers.map((layer, index) => {
     const name = names[index];
     const who = `layer "${name}" (${layer.kind})`;
     const { output, weights } = layer.plan(shape, who);
-    if (!output.every((size) => Number.isInteger(size) && size > 0)) {
-      throw new ShapeError(
-        `${who} makes an output of shape ${showShape(output)} from ${showShape(shape)}.`,
-      );
-    }
+    requireExampleShape(who, output, shape);
+    const own = weights.reduce((sum, spec) => sum + sizeOf(spec.shape), 0);
+    total += own;
+    const before = total === own ? '' : ', with the layers before it,';
+    requireBudget(
+      `${who} on examples of shape ${showShape(shape)} has${before} weights of`,
+      total,
+      'Use fewer units, or make its input smaller.',
+    );
     const planned = Object.freeze({ layer, name, input: shape, output, weights });
     shape = output;
     return planned;

@@ -3,9 +3,11 @@ import {
   refuseUnknownOptions,
   requireOptions,
   seededRng,
+  showShape,
   sizeOf,
 } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
+import { requireBudget } from './budget.ts';
 import { tableSource } from './data/batch-source.ts';
 import { makeTable, requireInputShape } from './data/table.ts';
 import { requireVerbose, requireWholeIfGiven, type Verbose, verbosity } from './fit-options.ts';
@@ -45,9 +47,14 @@ export function predict(
   const { input, output } = state.definition.plan(null);
   requireInputShape('predict', table.x, input);
 
-  const executor = state.executor(call, null);
   const source = tableSource(table, { batchSize, shuffle: false, rng: seededRng(0) });
   const rows = Math.min(table.x.size, (steps ?? Number.POSITIVE_INFINITY) * batchSize);
+  requireBudget(
+    `predict: the outputs for ${rows} examples of shape ${showShape(output)} are`,
+    rows * sizeOf(output),
+    'Predict fewer examples at a time.',
+  );
+  const executor = state.executor(call, null);
   const { run } = runHandle(state, name, {
     verbose: verbosity(verbose),
     epochs: 1,

@@ -50,7 +50,7 @@ export function summaryOf(state: ModelState, name: string, options: SummaryOptio
       `summary: printFn must be a function that takes the text, got ${show(printFn)}.`,
     );
   }
-  requireBoolean('summary', { showTrainable: showTrainable ?? false });
+  if (showTrainable !== undefined) requireBoolean('summary', { showTrainable });
   requirePositions(positions);
   if (layerRange !== undefined && !(Array.isArray(layerRange) && layerRange.length === 2)) {
     throw new OptionError(
@@ -101,7 +101,7 @@ type Alignment = 'left' | 'right' | 'center';
 export function summarize(model: Summarized, options: SummaryOptions): string {
   const { showTrainable = false } = options;
   const width = 88 + (showTrainable ? 12 : 0);
-  const lineLength = options.lineLength ?? Math.min(width, standardOutput().columns - 4);
+  const { lineLength = Math.min(width, standardOutput().columns - 4) } = options;
   requireWhole('summary', { lineLength }, 20);
   const shares = options.positions ?? [0.45, 0.8, 1];
   const positions = showTrainable ? [...shares.map((share) => share * 0.9), 1] : shares;

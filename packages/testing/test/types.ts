@@ -61,6 +61,14 @@ export function typeTests(model: Sequential, x: tf.Tensor2D): unknown[] {
     returnDict: true,
   });
   const output: tf.Tensor = model.predict(x);
+  const rows: number[][] = model.predict(x).arraySync();
+  const images: tf.Tensor4D = model.predict(x);
+  // @ts-expect-error: a matrix has no third axis
+  const deep: number[][][] = model.predictOnBatch(x).arraySync();
+  model.setWeights(model.getWeights().map((weight) => weight.arraySync()));
+  model.fit(x, [1], { classWeight: new Map([[0, 2]]) });
+  // @ts-expect-error: classes are numbers
+  model.fit(x, [1], { classWeight: new Map([['0', 2]]) });
 
   const compiled = model.compile({
     optimizer: 'adam',
@@ -94,5 +102,6 @@ export function typeTests(model: Sequential, x: tf.Tensor2D): unknown[] {
   layers.Dense({ units: 1, activation: 'leaky_relu', kernelRegularizer: 'l1_l2' });
   const names = [top5, recall, entropy, wrong, ownName];
   const more = [run, byName, untyped, regularized, initialized, clipped];
-  return [more, names, misspelt, snake, unitless, reduced, fitted, callback, named, logs, output];
+  const outputs = [output, rows, images, deep];
+  return [outputs, more, names, misspelt, snake, unitless, reduced, fitted, callback, named, logs];
 }

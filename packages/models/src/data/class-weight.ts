@@ -1,7 +1,10 @@
-import { OptionError, type Rows, show, sizeOf } from '@tsuno/core';
+import { isPlainObject, OptionError, plainObjectHint, type Rows, show, sizeOf } from '@tsuno/core';
 
-/** How much an example of each class counts: `{ 0: 1, 1: 5 }`. Classes that are not named count 1. */
-export type ClassWeight = Readonly<Record<number, number>>;
+/**
+ * How much an example of each class counts: `{ 0: 1, 1: 5 }`, or a Map from class numbers. Classes that are not named
+ * count 1.
+ */
+export type ClassWeight = Readonly<Record<number, number>> | ReadonlyMap<number, number>;
 
 /**
  * One weight for each example, by its class: the label, or where the one-hot target has its largest number.
@@ -13,18 +16,7 @@ export function weightsOfClasses(
   targets: Rows | null,
   classWeight: ClassWeight,
 ): Rows {
-  if (typeof classWeight !== 'object' || Array.isArray(classWeight)) {
-    throw new OptionError(
-      `${who}: classWeight must be an object such as { 0: 1, 1: 5 }, got ${show(classWeight)}.`,
-    );
-  }
-  for (const [key, weight] of Object.entries(classWeight)) {
-    if (!/^\d+$/.test(key) || !Number.isFinite(weight) || weight < 0) {
-      throw new OptionError(
-        `${who}: classWeight maps class numbers to weights of at least 0, got ${show(key)}: ${show(weight)}.`,
-      );
-    }
-  }
+  const weightOf = weightByClass(who, classWeight);
   if (targets === null) throw new OptionError(`${who}: classWeight needs targets.`);
   const { values, shape, size } = targets;
   const width = sizeOf(shape);
@@ -33,9 +25,34 @@ export function weightsOfClasses(
       width === 1
         ? Math.round(values[row])
         : argMax(values.subarray(row * width, (row + 1) * width));
-    return classWeight[label] ?? 1;
+    return weightOf.get(label) ?? 1;
   });
   return { values: weights, shape: [], size };
+}
+
+function weightByClass(who: string, classWeight: unknown): ReadonlyMap<number, number> {
+  if (!(classWeight instanceof Map) && !isPlainObject(classWeight)) {
+    throw new OptionError(
+      `${who}: classWeight must be an object such as { 0: 1, 1: 5 } or a Map, got ${show(classWeight)}.${plainObjectHint(classWeight)}`,
+    );
+  }
+  const entries: readonly (readonly [unknown, unknown])[] =
+    classWeight instanceof Map
+      ? [...classWeight]
+      : // The keys of an object are words.
+        Object.entries(classWeight).map(([key, weight]) => [
+          /^\d+$/.test(key) ? Number(key) : key,
+          weight,
+        ]);
+  for (const [label, weight] of entries) {
+    const isClass = Number.isSafeInteger(label) && (label as number) >= 0;
+    if (!isClass || !Number.isFinite(weight) || (weight as number) < 0) {
+      throw new OptionError(
+        `${who}: classWeight maps class numbers to weights of at least 0, got ${show(label)}: ${show(weight)}.`,
+      );
+    }
+  }
+  return new Map(entries as readonly (readonly [number, number])[]);
 }
 
 function argMax(values: Float32Array | Int32Array): number {

@@ -4,6 +4,7 @@ import {
   OptionError,
   type Rows,
   ShapeError,
+  sameShape,
   show,
   showShape,
   sizeOf,
@@ -114,16 +115,23 @@ function placeOf(position: number, shape: readonly number[]): string {
 }
 
 /** @throws ShapeError when the examples are not what the model takes. */
-export function requireInputShape(who: string, { shape }: Rows, expected: readonly number[]): void {
-  if (shape.length === expected.length && shape.every((size, axis) => size === expected[axis]))
-    return;
-  const flattened =
-    expected.length === 1 && sizeOf(shape) === expected[0]
-      ? ' Put layers.Flatten() first, or reshape x.'
-      : '';
+export function requireInputShape(who: string, x: Rows, expected: readonly number[]): void {
+  if (sameShape(x.shape, expected)) return;
   throw new ShapeError(
-    `${who}: the model takes examples of shape ${showShape(expected)}, but those of x are ${showShape(shape)}.${flattened}`,
+    `${who}: the model takes examples of shape ${showShape(expected)}, but those of x are ${showShape(x.shape)}.${shapeHint(x, expected)}`,
   );
+}
+
+function shapeHint({ shape, size }: Rows, expected: readonly number[]): string {
+  if (sameShape(shape, [1]) && sameShape([size], expected)) {
+    return ` A list of ${size} numbers is ${size} examples; for one, write [[…]].`;
+  }
+  if (sameShape([size, ...shape], expected)) {
+    return ' For one example write [x]: the first axis is that of the examples.';
+  }
+  return expected.length === 1 && sizeOf(shape) === expected[0]
+    ? ' Put layers.Flatten() first, or reshape x.'
+    : '';
 }
 
 /** @throws LabelError when there are no targets. */

@@ -1,5 +1,15 @@
-import { DataError, OptionError, type Rows, show, showShape } from '@tsuno/core';
+import {
+  DataError,
+  OptionError,
+  plainObjectHint,
+  type Rows,
+  ShapeError,
+  show,
+  showShape,
+  sizeOf,
+} from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
+import { MOST_NUMBERS, requireBudget } from '../budget.ts';
 
 /** A one-dimensional array of numbers that JavaScript keeps packed. */
 export type NumericArray =
@@ -28,8 +38,19 @@ export function toRows(who: string, name: string, data: unknown): Rows {
   if (data instanceof tf.Tensor) return rowsOfTensor(who, name, data);
   if (isNumericArray(data)) return { values: packed(data), shape: [], size: data.length };
   if (Array.isArray(data)) return rowsOfNested(who, name, data);
+  const hint = isIterable(data)
+    ? ' Only fit and evaluate take an iterable, of batches [x, y], in the place of x and y.'
+    : plainObjectHint(data);
   throw new OptionError(
-    `${who}: ${name} must be a tensor, nested lists of numbers or a typed array, got ${show(data)}.`,
+    `${who}: ${name} must be a tensor, nested lists of numbers or a typed array, got ${show(data)}.${hint}`,
+  );
+}
+
+function isIterable(data: unknown): boolean {
+  return (
+    typeof data === 'object' &&
+    data !== null &&
+    (Symbol.iterator in data || Symbol.asyncIterator in data)
   );
 }
 
@@ -63,13 +84,15 @@ function packed(data: NumericArray): Float32Array | Int32Array {
 }
 
 function rowsOfNested(who: string, name: string, data: readonly unknown[]): Rows {
-  const [size, ...shape] = shapeOfNested(data);
-  const width = shape.reduce((product, each) => product * each, 1);
-  const values = new Float32Array(size * width);
+  const [size, ...shape] = shapeOfNested(who, name, data);
+  const width = sizeOf(shape);
+  // What a first row promises beyond the budget is not allocated; that a later row breaks it is the better thing to say.
+  const isTooMuch = size * width > MOST_NUMBERS;
+  const values = new Float32Array(isTooMuch ? 0 : size * width);
   let next = 0;
   const fill = (item: unknown, depth: number, path: string): void => {
     const isList = Array.isArray(item) || isNumericArray(item);
-    const expected = [size, ...shape][depth];
+    const expected = depth === 0 ? size : shape[depth - 1];
     if (isList !== (expected !== undefined) || (isList && item.length !== expected)) {
       throw new DataError(
         `${who}: ${name} is ragged: ${path} is ${isList ? `a list of ${item.length}` : show(item)}, but ${expected === undefined ? 'others there are numbers' : `the first there is a list of ${expected}`}. All rows must have the same form.`,
@@ -85,12 +108,33 @@ function rowsOfNested(who: string, name: string, data: readonly unknown[]): Rows
     values[next++] = Number(item);
   };
   fill(data, 0, name);
+  requireBudget(`${who}: ${name} holds`, size * width, 'Give it in batches, from an iterable.');
   return { values, shape, size };
 }
 
-/** The lengths along the first elements. */
-function shapeOfNested(data: unknown): number[] {
-  if (Array.isArray(data))
-    return data.length === 0 ? [0] : [data.length, ...shapeOfNested(data[0])];
-  return isNumericArray(data) ? [data.length] : [];
+/**
+ * The lengths along the first elements.
+ *
+ * @throws DataError for a list that contains itself; ShapeError for one with more axes than any data have.
+ */
+function shapeOfNested(who: string, name: string, data: unknown): number[] {
+  const lengths: number[] = [];
+  const lists = new Set<unknown>();
+  let item = data;
+  while (Array.isArray(item)) {
+    if (lists.has(item)) throw new DataError(`${who}: ${name} is a list that contains itself.`);
+    lists.add(item);
+    lengths.push(item.length);
+    item = item[0];
+  }
+  if (isNumericArray(item)) lengths.push(item.length);
+  if (lengths.length > MOST_AXES) {
+    throw new ShapeError(
+      `${who}: ${name} has ${lengths.length} axes, lists in lists; at most ${MOST_AXES} are possible.`,
+    );
+  }
+  return lengths;
 }
+
+/** Far more than tensors can have; it bounds how deep lists are followed. */
+const MOST_AXES = 16;
