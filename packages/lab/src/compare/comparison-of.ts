@@ -1,10 +1,5 @@
-import {
-  OptionError,
-  refuseUnknownOptions,
-  requireNamedOptions,
-  requireOneOf,
-  show,
-} from '@tsuno/core';
+import { refuseUnknownOptions, requireNamedOptions, requireOneOf } from '@tsuno/core';
+import { requireResult } from '../words/result.ts';
 import { type Comparison, standingOf } from './compare-optimizers.ts';
 import type { Sweep } from './sweep-learning-rates.ts';
 
@@ -18,11 +13,7 @@ export function comparisonOf(
   sweep: Sweep,
   options: { readonly at?: 'own' | 'best' } = {},
 ): Comparison {
-  if (sweep?.kind !== 'sweep') {
-    throw new OptionError(
-      `comparisonOf: the sweep must be a result of sweepLearningRates, got ${show(sweep)}.`,
-    );
-  }
+  requireResult('comparisonOf', sweep, 'sweep');
   requireNamedOptions('comparisonOf', [options]);
   const { at = 'own', ...unknown } = options;
   refuseUnknownOptions('comparisonOf', unknown, ['at']);

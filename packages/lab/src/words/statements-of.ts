@@ -2,7 +2,7 @@ import { showNumber } from '../compare/measure.ts';
 import { explanationStatements } from './explanation-statements.ts';
 import { pathStatements } from './path-statements.ts';
 import { probeStatements } from './probe-statements.ts';
-import type { Result } from './result.ts';
+import { type Result, requireResult } from './result.ts';
 import { comparisonStatements, settingSentence, sweepStatements } from './statements.ts';
 
 /** What a result is about, in a few words. */
@@ -25,8 +25,13 @@ export function titleOf(result: Result): string {
   }
 }
 
-/** What a result says, each sentence derived from its numbers. */
+/**
+ * What a result says, each sentence derived from its numbers.
+ *
+ * @throws OptionError for something that is no result, and for half of one.
+ */
 export function statementsOf(result: Result): readonly string[] {
+  requireResult('statementsOf', result);
   switch (result.kind) {
     case 'comparison':
       return [settingSentence(result), ...comparisonStatements(result)];

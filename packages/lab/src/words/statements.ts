@@ -4,6 +4,7 @@ import type { Setting } from '../compare/plan-comparison.ts';
 import { overlap } from '../compare/spread.ts';
 import type { Sweep } from '../compare/sweep-learning-rates.ts';
 import type { WorkingWindow } from '../compare/working-window.ts';
+import { requireResult } from './result.ts';
 
 /** `Adam, SGD and momentum` */
 export function listed(names: readonly string[], word = 'and'): string {
@@ -67,8 +68,14 @@ export function sweepStatements(sweep: Sweep): readonly string[] {
   ];
 }
 
-/** Who reached the target, after how long and at which rates: one sentence for each optimizer. */
-export function headlines({ setting, standings, windows, runs }: Sweep): readonly string[] {
+/**
+ * Who reached the target, after how long and at which rates: one sentence for each optimizer.
+ *
+ * @throws OptionError for something that is no sweep, and for half of one.
+ */
+export function headlines(sweep: Sweep): readonly string[] {
+  requireResult('headlines', sweep, 'sweep');
+  const { setting, standings, windows, runs } = sweep;
   const { target, measure, epochs } = setting;
   if (target === null) return [];
   const goal = `${showMeasure(measure, target)} ${measure.label}`;
