@@ -57,6 +57,7 @@ export type {
   ScaleColumnsOp,
 } from './ops.ts';
 export {
+  type About,
   allSlots,
   defineOptimizer,
   type Optimizer,

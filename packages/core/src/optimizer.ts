@@ -22,6 +22,8 @@ export interface Optimizer<
   readonly hasCoupledWeightDecay: boolean;
   /** The accumulators that each parameter has (Adam: m and v), with their start values. */
   readonly slots: Readonly<Record<Slot, number>>;
+  /** Letters and words for accumulators, scalars and options, for those who look at a step. None are needed. */
+  readonly about: Readonly<Record<string, About>>;
   /** Running products over the steps (β₁ᵗ), with their start values. */
   readonly carry: Readonly<Record<Carry, number>>;
   /** The running products after one more step; `step` counts from 1. */
@@ -38,6 +40,12 @@ export interface Optimizer<
     entry: Readonly<{ param: T; grad: T } & Record<Slot, T>>,
     scalars: Readonly<Record<Scalar, number>>,
   ): Readonly<{ param: T } & Record<Slot, T>>;
+}
+
+/** What one of a rule's numbers is called in formulas, and what it is: `m`, "average of the gradients". */
+export interface About {
+  readonly symbol?: string;
+  readonly meaning?: string;
 }
 
 /**
@@ -68,6 +76,7 @@ export function defineOptimizer<
 >({
   carry = {} as Record<Carry, number>,
   advance = (same) => same,
+  about = {} as Readonly<Record<string, never>>,
   hasCoupledWeightDecay = false,
   learningRate: given,
   ...rule
@@ -79,6 +88,7 @@ export function defineOptimizer<
   readonly learningRate?: LearningRate;
   readonly hasCoupledWeightDecay?: boolean;
   readonly slots: Readonly<Record<Slot, number>>;
+  readonly about?: Readonly<Partial<Record<NoInfer<Slot | Scalar | (keyof C & string)>, About>>>;
   readonly carry?: Readonly<Record<Carry, number>>;
   readonly advance?: Optimizer<Slot, Scalar, Carry>['advance'];
   readonly scalars: Optimizer<Slot, Scalar, Carry>['scalars'];
@@ -103,6 +113,7 @@ export function defineOptimizer<
     type: 'optimizer' as const,
     config: Object.freeze(rule.config),
     slots: Object.freeze(rule.slots),
+    about: Object.freeze(about as Readonly<Record<string, About>>),
   });
 }
 

@@ -1,77 +1,53 @@
 import {
-  clipFactor,
-  clipsByNorm,
-  decays,
+  allSlots,
+  arrayStore,
   float64Arith,
   learningRateAt,
-  nextStep,
   type Optimizer,
   type OptimizerProgress,
-  updateParameter,
+  startProgress,
+  takeStep,
 } from '@tsuno/core';
 
-/** A weight with its accumulators. */
+/** A weight's number with its accumulators. */
 export type WeightEntry = Readonly<Record<string, number> & { param: number }>;
 
-/** What the handling of a gradient depends on beside the gradient. */
-export interface Surroundings {
-  /** `dense/kernel`: what `excludeFromWeightDecay` is held against. */
-  readonly path: string;
-  /** Σ g² over the weight, and over all weights. */
-  readonly ownSquares: number;
-  readonly allSquares: number;
+/** One weight in doubles that an optimizer moves: the reference that engines are held against. */
+export interface WeightInDoubles {
+  readonly values: Float64Array;
+  progress(): OptimizerProgress;
+  /** One of its numbers with its accumulators. */
+  entry(index: number): WeightEntry;
+  /** One batch's gradients, taken as every engine takes them. */
+  step(gradients: readonly number[]): void;
 }
 
-/**
- * One update of a few weights in doubles, by the optimizer's own rule: the reference that engines are held against.
- * Without surroundings these weights are all there are.
- */
-export function stepInDoubles(
-  optimizer: Optimizer,
-  progress: OptimizerProgress,
-  entries: readonly WeightEntry[],
-  gradients: readonly number[],
-  surroundings?: Surroundings,
-): { readonly progress: OptimizerProgress; readonly entries: readonly WeightEntry[] } {
-  const next = nextStep(optimizer, progress);
-  const { rule, decay } = next.scalars;
-  const { handling } = optimizer;
-  const clip = clipOf(optimizer, gradients, surroundings);
-  const { path = 'w' } = surroundings ?? {};
+/** What patterns of weights (`excludeFromWeightDecay`) are held against where a weight has no layer. */
+export const NO_PATH = 'w';
+
+/** A weight before the first step. */
+export function weightInDoubles(optimizer: Optimizer, start: readonly number[]): WeightInDoubles {
+  const values = Float64Array.from(start);
+  const slots = Object.fromEntries(
+    Object.entries(allSlots(optimizer)).map(([slot, from]) => [
+      slot,
+      new Float64Array(values.length).fill(from),
+    ]),
+  );
+  const cell = { path: NO_PATH, values, slots };
+  let progress = startProgress(optimizer);
   return {
-    progress: next.progress,
-    entries: entries.map(
-      (entry, i) =>
-        updateParameter<number>(optimizer, float64Arith, { ...entry, grad: gradients[i] }, rule, {
-          decay: decays(handling, path) ? decay : 0,
-          clip,
-        }) as WeightEntry,
-    ),
+    values,
+    progress: () => progress,
+    entry: (index) => ({
+      param: values[index],
+      ...Object.fromEntries(Object.entries(slots).map(([slot, all]) => [slot, all[index]])),
+    }),
+    step(gradients) {
+      const store = arrayStore(float64Arith, optimizer, [cell], [gradients]);
+      progress = takeStep(optimizer, progress, store);
+    },
   };
-}
-
-/** What these gradients are multiplied by. */
-function clipOf(
-  { handling }: Pick<Optimizer, 'handling'>,
-  gradients: readonly number[],
-  surroundings?: Surroundings,
-): number {
-  if (!clipsByNorm(handling)) return 1;
-  const squares = gradients.reduce((sum, gradient) => sum + gradient * gradient, 0);
-  const { ownSquares = squares, allSquares = squares } = surroundings ?? {};
-  return clipFactor(float64Arith, handling, ownSquares, allSquares);
-}
-
-/** A gradient after clipping; null for an optimizer that does not clip. */
-export function clippedGradient(
-  optimizer: Pick<Optimizer, 'handling'>,
-  gradient: number,
-  surroundings?: Surroundings,
-): number | null {
-  const { clipvalue } = optimizer.handling;
-  if (clipvalue !== null) return Math.min(Math.max(gradient, -clipvalue), clipvalue);
-  if (!clipsByNorm(optimizer.handling)) return null;
-  return gradient * clipOf(optimizer, [gradient], surroundings);
 }
 
 /** The rate of the first step. */

@@ -42,6 +42,10 @@ export function Adadelta(options: AdadeltaOptions = {}): Optimizer {
   return defineOptimizer({
     ...described,
     slots: { gradients: 0, steps: 0 },
+    about: {
+      gradients: { symbol: 'E', meaning: 'average of the squared gradients' },
+      steps: { symbol: 'D', meaning: 'average of the squared steps' },
+    },
     scalars: (alpha) => ({ alpha }),
     update(k, { param, grad, ...last }, { alpha }) {
       const gradients = k.add(k.mul(last.gradients, rho), k.mul(k.square(grad), 1 - rho));

@@ -40,6 +40,7 @@ export function Adagrad(options: AdagradOptions = {}): Optimizer {
   return defineOptimizer({
     ...described,
     slots: { accumulator: initialAccumulatorValue },
+    about: { accumulator: { symbol: 'A', meaning: 'sum of the squared gradients' } },
     scalars: (alpha) => ({ alpha }),
     update(k, { param, grad, accumulator: last }, { alpha }) {
       const accumulator = k.add(last, k.square(grad));

@@ -45,6 +45,11 @@ export function adamRule({
     config,
     hasCoupledWeightDecay,
     slots: { m: 0, v: 0, ...(amsgrad && { vMax: 0 }) } as Readonly<Record<string, number>>,
+    about: {
+      m: { meaning: 'average of the gradients: the direction' },
+      v: { meaning: 'average of their squares: the size' },
+      vMax: { symbol: 'v⁺', meaning: 'the largest v so far' },
+    },
     // Powers as running products: `**` may differ in the last bit between JavaScript engines.
     carry: { beta1Power: 1, beta2Power: 1 },
     advance: ({ beta1Power, beta2Power }) => ({

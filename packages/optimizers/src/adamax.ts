@@ -42,6 +42,10 @@ export function Adamax(options: AdamaxOptions = {}): Optimizer {
   return defineOptimizer({
     ...described,
     slots: { m: 0, u: 0 },
+    about: {
+      m: { meaning: 'average of the gradients: the direction' },
+      u: { meaning: 'the largest gradient, slowly forgotten' },
+    },
     carry: { beta1Power: 1 },
     advance: ({ beta1Power }) => ({ beta1Power: beta1Power * beta1 }),
     scalars: (alpha, { beta1Power }) => ({ alpha: alpha / (1 - beta1Power) }),

@@ -61,6 +61,16 @@ export function Ftrl(options: FtrlOptions = {}): Optimizer {
   return defineOptimizer({
     ...described,
     slots: { accumulator: initialAccumulatorValue, linear: 0 },
+    about: {
+      accumulator: { symbol: 'n', meaning: 'sum of the squared gradients' },
+      linear: {
+        symbol: 'z',
+        meaning: 'sum of the gradients, from which the weight is made',
+      },
+      l2: { symbol: 'q', meaning: 'the pull towards 0' },
+      l1RegularizationStrength: { symbol: 'λ₁' },
+      l2ShrinkageRegularizationStrength: { symbol: 'λ₂' },
+    },
     scalars: (alpha) => ({ alpha, l2: 2 * l2RegularizationStrength + beta / alpha }),
     update(k, { param, grad, ...last }, { alpha, l2 }) {
       const accumulator = k.add(last.accumulator, k.square(grad));

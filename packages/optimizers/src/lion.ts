@@ -39,6 +39,7 @@ export function Lion(options: LionOptions = {}): Optimizer {
   return defineOptimizer({
     ...described,
     slots: { m: 0 },
+    about: { m: { meaning: 'average of the gradients' } },
     scalars: (alpha) => ({ alpha }),
     update(k, { param, grad, m: last }, { alpha }) {
       const direction = k.add(k.mul(last, beta1), k.mul(grad, 1 - beta1));

@@ -46,6 +46,12 @@ export function Nadam(options: NadamOptions = {}): Optimizer {
   return defineOptimizer({
     ...described,
     slots: { m: 0, v: 0 },
+    about: {
+      m: { meaning: 'average of the gradients' },
+      v: { meaning: 'average of their squares: the size' },
+      ofMean: { symbol: 'a', meaning: 'how far the step goes along m' },
+      ofGradient: { symbol: 'b', meaning: 'how far it goes along g' },
+    },
     carry: { beta2Power: 1, decayPower: 1, product: 1 },
     advance({ beta2Power, decayPower, product }) {
       const power = decayPower * 0.96;

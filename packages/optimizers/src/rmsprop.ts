@@ -51,6 +51,11 @@ export function RMSprop(options: RMSpropOptions = {}): Optimizer {
       ...(hasMomentum && { momentum: 0 }),
       ...(centered && { averageGradient: 0 }),
     } as Readonly<Record<string, number>>,
+    about: {
+      velocity: { symbol: 'v', meaning: 'average of the squared gradients' },
+      momentum: { symbol: 'b', meaning: 'what is kept of the last steps' },
+      averageGradient: { symbol: 'd', meaning: 'average of the gradients' },
+    },
     scalars: (alpha) => ({ alpha }),
     update(k, { param, grad, ...slots }, { alpha }) {
       const velocity = k.add(k.mul(slots.velocity, rho), k.mul(k.square(grad), 1 - rho));

@@ -54,6 +54,7 @@ export function SGD(options: SGDOptions = {}): Optimizer {
     ...described,
     slots: { momentum: 0 },
     scalars,
+    about: { momentum: { symbol: 'm', meaning: 'what is kept of the last steps' } },
     update(k, { param, grad, momentum: last }, { alpha }) {
       const step = k.mul(grad, alpha);
       const m = k.sub(k.mul(last, momentum), step);

@@ -1,4 +1,6 @@
 import {
+  type Constraint,
+  nextStep,
   type Optimizer,
   type OptimizerProgress,
   OptionError,
@@ -17,14 +19,11 @@ import {
   type WeightPlace,
   weightPlaces,
 } from '../probe/weight-places.ts';
-import {
-  clippedGradient,
-  type Surroundings,
-  stepInDoubles,
-  type WeightEntry,
-} from '../step-in-doubles.ts';
+import { NO_PATH, type WeightEntry, weightInDoubles } from '../step-in-doubles.ts';
 import { type ExplanationLine, linesFor } from './explanation-lines.ts';
 import { gradientsOf } from './gradients-of.ts';
+import { readScalars } from './read-scalars.ts';
+import { type Surroundings, traceStep } from './trace-step.ts';
 
 /** One step of one weight, number by number. Plain data. */
 export interface Explanation {
@@ -75,14 +74,13 @@ export function explainUpdate(
     );
   }
   for (const gradient of gradients) requireInterval('explainUpdate', { gradient }, '(-∞, ∞)');
-  let progress = startProgress(optimizer);
-  let entry: WeightEntry = { param: weight, ...optimizer.slots };
-  for (const gradient of gradients.slice(0, -1)) {
-    const next = stepInDoubles(optimizer, progress, [entry], [gradient]);
-    progress = next.progress;
-    [entry] = next.entries;
-  }
-  return explain(optimizer, progress, entry, gradients[gradients.length - 1], 'w');
+  requireRuleAlone('explainUpdate', optimizer);
+  const doubles = weightInDoubles(optimizer, [weight]);
+  for (const gradient of gradients.slice(0, -1)) doubles.step([gradient]);
+  const last = gradients[gradients.length - 1];
+  const squares = last * last;
+  const alone = { path: NO_PATH, ownSquares: squares, allSquares: squares };
+  return explain(optimizer, doubles.progress(), doubles.entry(0), last, 'w', alone);
 }
 
 export interface ExplainStepOptions extends ParameterName {
@@ -122,7 +120,7 @@ export async function explainStep(
     weight,
     index,
   });
-  requireRuleAlone(who, model, optimizer, place);
+  requireRuleAlone(who, optimizer, { place, constraint: constraintOf(model, place) });
   const trainedAt = place.trainedAt ?? 0;
   const { progress, slots } = await stateOf(model, x, y, optimizer);
   const own = Object.fromEntries(
@@ -143,29 +141,34 @@ export async function explainStep(
   return explain(optimizer, progress, { param, ...own }, values[offset], label, surroundings);
 }
 
-/** @throws UnsupportedError where the rule's step is not what the model will do. */
+/** @throws UnsupportedError where the rule's step is not what becomes of the weight. */
 function requireRuleAlone(
   who: string,
-  model: Model,
   { kind, handling }: Optimizer,
-  place: WeightPlace,
+  weight?: { readonly place: WeightPlace; readonly constraint: Constraint | null },
 ): void {
   const { gradientAccumulationSteps, useEma, emaOverwriteFrequency } = handling;
-  const { layer, inputShape } = model.getLayer(place.layer);
-  const { weights } = layer.plan(inputShape.slice(1) as number[], `layer ${show(place.layer)}`);
-  const constraint = weights.find(({ name }) => name === place.weight)?.constraint;
   const reason =
     gradientAccumulationSteps !== null
       ? `${kind} has gradientAccumulationSteps: ${gradientAccumulationSteps}, so a step is made of several batches`
       : useEma && emaOverwriteFrequency !== null
         ? `${kind} has emaOverwriteFrequency: ${emaOverwriteFrequency}, so steps end with the weights' average in their place`
-        : constraint
-          ? `${place.layer}/${place.weight} has the constraint ${constraint.kind}, which changes it after the step`
+        : weight?.constraint
+          ? `${weight.place.layer}/${weight.place.weight} has the constraint ${weight.constraint.kind}, which changes it after the step`
           : null;
   if (reason === null) return;
+  const advice = weight
+    ? 'Explain a model without it, or the rule alone with explainUpdate.'
+    : 'Explain the optimizer without it.';
   throw new UnsupportedError(
-    `${who}: ${reason}: the rule's step is not what the model will do. Explain a model without it, or the rule alone with explainUpdate.`,
+    `${who}: ${reason}: the rule's step is not what will happen. ${advice}`,
   );
+}
+
+function constraintOf(model: Model, place: WeightPlace): Constraint | null {
+  const { layer, inputShape } = model.getLayer(place.layer);
+  const { weights } = layer.plan(inputShape.slice(1) as number[], `layer ${show(place.layer)}`);
+  return weights.find(({ name }) => name === place.weight)?.constraint ?? null;
 }
 
 function sumOfSquares(values: Float32Array): number {
@@ -178,26 +181,23 @@ function explain(
   before: WeightEntry,
   gradient: number,
   parameter: string,
-  surroundings?: Surroundings,
+  surroundings: Surroundings,
 ): Explanation {
-  const next = stepInDoubles(optimizer, progress, [before], [gradient], surroundings);
-  const [after] = next.entries;
+  const { learningRate } = progress;
+  const next = nextStep(optimizer, progress);
+  const { carry, iterations } = next.progress;
+  const numbers = { learningRate, carry, scalars: next.scalars };
+  const reading = readScalars(optimizer);
+  const trace = traceStep(optimizer, reading, numbers, before, gradient, surroundings);
   return {
     kind: 'explanation',
     parameter,
     optimizer: optimizer.kind,
-    learningRate: progress.learningRate,
-    step: next.progress.iterations,
+    learningRate,
+    step: iterations,
     before: before.param,
-    after: after.param,
-    lines: linesFor(
-      optimizer,
-      next.progress,
-      gradient,
-      clippedGradient(optimizer, gradient, surroundings),
-      before,
-      after,
-    ),
+    after: trace.param.value,
+    lines: linesFor(optimizer, trace, reading, carry),
   };
 }
 

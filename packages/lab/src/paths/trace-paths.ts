@@ -1,13 +1,6 @@
-import {
-  type Optimizer,
-  OptionError,
-  refuseUnknownOptions,
-  requireWhole,
-  show,
-  startProgress,
-} from '@tsuno/core';
+import { type Optimizer, OptionError, refuseUnknownOptions, requireWhole, show } from '@tsuno/core';
 import { type Lineup, resolveLineup } from '../compare/entrant.ts';
-import { firstRate, stepInDoubles, type WeightEntry } from '../step-in-doubles.ts';
+import { firstRate, weightInDoubles } from '../step-in-doubles.ts';
 import { describeWalk, type Walk } from './describe-walk.ts';
 import type { Point, Surface, View } from './surface.ts';
 
@@ -121,12 +114,11 @@ async function tracePath(
 ): Promise<Path> {
   const points: Point[] = [start];
   const values = [await surface.value(...start)];
-  let progress = startProgress(optimizer);
-  let entries: readonly WeightEntry[] = start.map((param) => ({ param, ...optimizer.slots }));
+  const weight = weightInDoubles(optimizer, start);
+  const { values: w } = weight;
   for (let step = 0; step < steps; step++) {
-    const gradient = await surface.gradient(entries[0].param, entries[1].param);
-    ({ progress, entries } = stepInDoubles(optimizer, progress, entries, gradient));
-    const point: Point = [entries[0].param, entries[1].param];
+    weight.step(await surface.gradient(w[0], w[1]));
+    const point: Point = [w[0], w[1]];
     const value = await surface.value(...point);
     if (!Number.isFinite(value) || !point.every(Number.isFinite)) break;
     points.push(point);

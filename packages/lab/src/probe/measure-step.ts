@@ -1,6 +1,7 @@
 import type { Optimizer, OptimizerState } from '@tsuno/core';
+import type { ScalarReading } from '../explain/read-scalars.ts';
 import { lastRate } from '../step-in-doubles.ts';
-import type { StepFormula } from './step-formula.ts';
+import { ownMeasure } from './own-measure.ts';
 import type { Parameter, WeightPlace } from './weight-places.ts';
 
 /** One step, measured. */
@@ -23,7 +24,7 @@ export interface Measured {
 /** Reads off a step what the optimizer did: from its state after it, and from the weights on both sides. */
 export function measureStep({
   optimizer,
-  formula,
+  reading,
   state,
   weights: { before, after },
   places,
@@ -31,7 +32,7 @@ export function measureStep({
   quantiles,
 }: {
   readonly optimizer: Optimizer;
-  readonly formula: StepFormula | null;
+  readonly reading: ScalarReading;
   readonly state: OptimizerState;
   readonly weights: {
     readonly before: readonly Float32Array[];
@@ -41,9 +42,13 @@ export function measureStep({
   readonly followed: readonly Parameter[];
   readonly quantiles: readonly number[];
 }): Measured {
-  const config = optimizer.config as Readonly<Record<string, number>>;
-  const { iterations: t } = state;
-  const alpha = lastRate(optimizer, state);
+  const own = ownMeasure(
+    optimizer,
+    reading,
+    state.iterations,
+    lastRate(optimizer, state),
+    state.carry,
+  );
   // One record for all numbers: there may be many.
   const slots: Record<string, number> = {};
   const names = Object.keys(optimizer.slots);
@@ -51,8 +56,8 @@ export function measureStep({
     const accumulators = state.slots[trainedAt ?? 0];
     for (const slot in accumulators) slots[slot] = accumulators[slot][offset];
     return {
-      rate: formula?.rate(config, slots, t, alpha) ?? null,
-      agreement: formula?.agreement?.(config, slots, t) ?? null,
+      rate: own.rate(slots),
+      agreement: own.agreement(slots),
       step: after[at][offset] - before[at][offset],
       value: after[at][offset],
       isUntouched: names.length > 0 && names.every((slot) => slots[slot] === 0),

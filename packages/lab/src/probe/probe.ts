@@ -10,11 +10,12 @@ import {
   StateError,
   show,
 } from '@tsuno/core';
+import { readScalars } from '../explain/read-scalars.ts';
 import { type Model, requireModel } from '../model.ts';
 import { firstRate } from '../step-in-doubles.ts';
 import { areSameWeights, readWeights } from '../weights.ts';
 import { type Measured, measureStep } from './measure-step.ts';
-import { type StepFormula, stepFormula } from './step-formula.ts';
+import { ownMeasure } from './own-measure.ts';
 import {
   allParameters,
   findParameter,
@@ -58,9 +59,9 @@ export interface Recording {
   readonly kind: 'probe';
   readonly optimizer: string;
   readonly learningRate: number;
-  /** α_j in letters, and what it multiplies; null where there is no such formula. */
+  /** α_j in letters, and what it multiplies (g, or an accumulator); null where the rule has no such rate. */
   readonly formula: string | null;
-  readonly multiplies: 'g' | 'm' | null;
+  readonly multiplies: string | null;
   readonly quantiles: readonly number[];
   /** The optimizer's iterations at which something was recorded, counted from 1. */
   readonly steps: readonly number[];
@@ -123,7 +124,14 @@ export function probe(model: Model, options: ProbeOptions = {}): Probe {
   if (optimizer === undefined) {
     throw new OptionError('probe: the model is not compiled, so there is no optimizer to watch.');
   }
-  const formula: StepFormula | null = stepFormula(optimizer);
+  const reading = readScalars(optimizer);
+  const { formula, multiplies } = ownMeasure(
+    optimizer,
+    reading,
+    1,
+    firstRate(optimizer),
+    optimizer.advance(optimizer.carry, 1),
+  );
   const taken: Measured[] = [];
   let places: readonly WeightPlace[] = [];
   let followed: readonly Parameter[] = [];
@@ -159,18 +167,21 @@ export function probe(model: Model, options: ProbeOptions = {}): Probe {
       batches += 1;
       const state = run.model.optimizerState;
       if (before === null || state === null) return;
+      // Where gradients are accumulated, most batches make no update.
+      const isUpdate = state.iterations > (taken[taken.length - 1]?.step ?? 0);
+      if (!isUpdate) return;
       const weights = { before, after: run.model.weights };
       before = null;
       // Two models of one seed start alike; after a step they do not.
       if (taken.length === 0) requireOwnRun(model, run);
-      taken.push(measureStep({ optimizer, formula, state, weights, places, followed, quantiles }));
+      taken.push(measureStep({ optimizer, reading, state, weights, places, followed, quantiles }));
     },
     recording: () => ({
       kind: 'probe',
       optimizer: optimizer.kind,
       learningRate: firstRate(optimizer),
-      formula: formula?.text ?? null,
-      multiplies: formula?.multiplies ?? null,
+      formula,
+      multiplies,
       quantiles,
       steps: taken.map(({ step }) => step),
       parameters: followed.map(({ label }, index) => {

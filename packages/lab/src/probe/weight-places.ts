@@ -1,4 +1,5 @@
 import { isTrained, OptionError, show, sizeOf } from '@tsuno/core';
+import { subscript } from '../explain/letters.ts';
 import type { Model } from '../model.ts';
 
 /** A weight of a model and where its numbers are. */
@@ -116,9 +117,4 @@ function indexAt(shape: readonly number[], offset: number): readonly number[] {
       return index;
     })
     .reverse();
-}
-
-/** 10 → ₁₀ */
-export function subscript(value: number): string {
-  return [...String(value)].map((digit) => String.fromCharCode(0x2080 + Number(digit))).join('');
 }

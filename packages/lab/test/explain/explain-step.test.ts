@@ -106,6 +106,16 @@ describe('explainStep', () => {
 
 describe('explainUpdate', () => {
   it.each([
+    [{ gradientAccumulationSteps: 2 }, 'a step is made of several batches'],
+    [{ useEma: true, emaOverwriteFrequency: 3 }, 'steps end with the weights'],
+  ])('refuses where the rule is not all: %o', (options, message) => {
+    const optimizer = optimizers.Adam(options);
+    const explained = () => lab.explainUpdate({ optimizer, weight: 1, gradients: [1, 2] });
+    expect(explained).toThrow(UnsupportedError);
+    expect(explained).toThrow(message);
+  });
+
+  it.each([
     [{ gradients: [] }, 'gradients must be a list with at least one number'],
     [{ gradients: 3 }, 'gradients must be a list with at least one number'],
     [{ gradients: [1, '2'] }, 'gradient must be a number in (-∞, ∞), got "2"'],

@@ -121,4 +121,23 @@ describe('tracePaths', () => {
     const options = { surface: bowl(), start: [1, 1], optimizers: lab.lineups.lecture() };
     await expect(lab.tracePaths({ ...options, ...wrong } as never)).rejects.toThrow(message);
   });
+
+  it('accumulates gradients and averages weights as engines do', async () => {
+    const walk = async (options: Parameters<typeof optimizers.SGD>[0]) => {
+      const { paths } = await lab.tracePaths({
+        surface: lab.functions.bowl({ steepness: 1 }),
+        start: [8, 4],
+        steps: 4,
+        grid: 3,
+        optimizers: { SGD: optimizers.SGD({ learningRate: 0.5, ...options }) },
+      });
+      return paths[0].points.map(([x]) => x);
+    };
+    expect(await walk({})).toEqual([8, 4, 2, 1, 0.5]);
+    // Every second gradient makes an update, with the mean of both.
+    expect(await walk({ gradientAccumulationSteps: 2 })).toEqual([8, 8, 4, 4, 2]);
+    // Averages: 4, then ½·4 + ½·2 = 3, which takes the weight's place; ½·3 + ½·1.5 = 2.25, then ½·2.25 + ½·0.75 = 1.5.
+    const averaged = { useEma: true, emaMomentum: 0.5, emaOverwriteFrequency: 2 };
+    expect(await walk(averaged)).toEqual([8, 4, 3, 1.5, 1.5]);
+  });
 });
