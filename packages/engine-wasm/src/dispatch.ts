@@ -1,5 +1,7 @@
+import { StateError } from '@tsuno/core';
 import type { CompiledLoop } from './compile-rules.ts';
-import type { Command, WorkerPool } from './worker-pool.ts';
+import type { WorkerPool } from './worker-pool.ts';
+import type { Member } from './worker-program.ts';
 
 /** Below so many multiplications a call is not worth sharing: waking a worker takes some microseconds. */
 const LEAST_WORK = 1_000_000;
@@ -17,33 +19,58 @@ export type Dispatch = (
   args: (from: number, count: number) => readonly number[],
 ) => void;
 
+type Functions = Readonly<Record<string, CompiledLoop>>;
+
 /** All on the calling thread. */
-export function dispatchHere(functions: Readonly<Record<string, CompiledLoop>>): Dispatch {
+export function dispatchHere(functions: Functions): Dispatch {
   return (name, units, _work, args) => functions[name](...args(0, units));
 }
 
+/** How calls are shared. */
+export interface Sharing {
+  readonly pool: WorkerPool;
+  readonly member: Member;
+  /** Over at most so many threads, the calling one included. */
+  readonly threads: number;
+  /** The functions that write over what they read: half done they cannot be done again. */
+  readonly overwriting: ReadonlySet<string>;
+}
+
+/** Shared with the workers that are ready; what they do not do, for whatever reason, the calling thread does. */
 export function dispatchOver(
-  pool: WorkerPool,
-  threads: number,
-  functions: Readonly<Record<string, CompiledLoop>>,
-  names: readonly string[],
+  functions: Functions,
+  { pool, member, threads, overwriting }: Sharing,
 ): Dispatch {
   const here = dispatchHere(functions);
-  const numbers = new Map(names.map((name, index) => [name, index]));
+  const numbers = new Map(member.functions.map((name, index) => [name, index]));
   return (name, units, work, args) => {
-    const part = 2 * Math.ceil(units / (2 * threads));
-    if (work < LEAST_WORK || part >= units || !pool.isReady) {
+    const workers = work < LEAST_WORK ? [] : pool.workersFor(member, threads - 1);
+    const part = 2 * Math.ceil(units / (2 * (workers.length + 1)));
+    if (part >= units) {
       here(name, units, work, args);
       return;
     }
     const number = numbers.get(name) as number;
-    pool.start(
-      Array.from({ length: threads - 1 }, (_, index): Command => {
-        const from = (index + 1) * part;
-        return from >= units ? null : [number, ...args(from, Math.min(part, units - from))];
-      }),
+    const call = functions[name];
+    const since = performance.now();
+    const shares = workers.slice(0, Math.ceil(units / part) - 1).map((worker, index) => {
+      const from = (index + 1) * part;
+      const given = args(from, Math.min(part, units - from));
+      return { worker, given, isOffered: worker.offer(member.id, number, given) };
+    });
+    call(...args(0, part));
+    const outcomes = shares.map(({ worker, isOffered }) =>
+      isOffered ? worker.settle(since) : 'untaken',
     );
-    functions[name](...args(0, part));
-    pool.finish();
+    if (outcomes.includes('broken') && overwriting.has(name)) throw halfDone(name);
+    for (const [index, { given }] of shares.entries()) {
+      if (outcomes[index] !== 'done') call(...given);
+    }
   };
+}
+
+function halfDone(name: string): StateError {
+  return new StateError(
+    `A worker thread has ended in the middle of a step ("${name}"), so some numbers of the model may be from before it and others from after. Set the weights again (setWeights), or make the model anew.`,
+  );
 }

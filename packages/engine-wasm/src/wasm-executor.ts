@@ -308,5 +308,5 @@ export class WasmExecutor implements Executor {
   }
 }
 
-/** Workers of executors that nobody can reach any more are told to end. */
+/** Workers let go of the memory of executors that nobody can reach any more. */
 const abandoned = new FinalizationRegistry<() => void>((stop) => stop());

@@ -1,92 +1,87 @@
-import {
-  COMMAND_BYTES,
-  DONE,
-  FLAG_BYTES,
-  READY,
-  SEQUENCE,
-  STOP,
-  WORKER_PROGRAM,
-  type WorkerStart,
-} from './worker-program.ts';
+import { type Launch, launchThread } from './launch-thread.ts';
+import { PoolWorker, type WorkerTimes } from './pool-worker.ts';
+import type { Member } from './worker-program.ts';
 
-/** How many bytes the control block of so many threads takes. */
-export function controlBytes(threads: number): number {
-  return threads === 1 ? 0 : FLAG_BYTES + (threads - 1) * COMMAND_BYTES;
-}
+const TIMES: WorkerTimes = { idleMilliseconds: 3000, patienceMilliseconds: 10_000 };
 
-/** A function's number and its arguments; null when there is nothing to do. */
-export type Command = readonly [number, ...number[]] | null;
+/** As many as `threads` of `compile` may ask for, less the calling thread. */
+const MOST_WORKERS = 15;
+/** After so many that ended in an error no more are started. */
+const MOST_FAILURES = 3;
 
-/** Worker threads over a shared memory. */
-export interface WorkerPool {
-  /** Whether all workers have started. Until then the caller does everything itself; the numbers are the same. */
-  readonly isReady: boolean;
-  /** Gives each worker its command and wakes them. */
-  start(commands: readonly Command[]): void;
-  /** Waits until all have done theirs. It takes microseconds, and a page may not sleep: it looks again and again. */
-  finish(): void;
-  stop(): void;
-}
+/**
+ * Worker threads that all models of a process share. They are started when a call is large enough for several threads,
+ * learn on demand of which model it is, and end when they have nothing to do. Until one is ready, and if none can be
+ * started, the calling thread does its part as well; the numbers are the same.
+ */
+export class WorkerPool {
+  readonly #launch: Launch;
+  readonly #times: WorkerTimes;
+  readonly #workers: PoolWorker[] = [];
+  readonly #enrolled = new Set<number>();
+  #lastId = 0;
+  #failures = 0;
 
-export function startWorkers(threads: number, start: Omit<WorkerStart, 'index'>): WorkerPool {
-  const workers = threads - 1;
-  const { memory, control } = start;
-  const flags = new Int32Array(memory.buffer, control, FLAG_BYTES / 4);
-  const commands = Array.from(
-    { length: workers },
-    (_, index) =>
-      new Float64Array(
-        memory.buffer,
-        control + FLAG_BYTES + index * COMMAND_BYTES,
-        COMMAND_BYTES / 8,
-      ),
-  );
-  for (let index = 0; index < workers; index++) launch({ ...start, index });
-  return {
-    get isReady() {
-      return Atomics.load(flags, READY) === workers;
-    },
-    start(given) {
-      for (const [index, command] of given.entries()) {
-        commands[index][1] = command === null ? 0 : command.length - 1;
-        if (command === null) continue;
-        commands[index][0] = command[0];
-        for (let i = 1; i < command.length; i++) commands[index][i + 1] = command[i];
-      }
-      Atomics.store(flags, DONE, 0);
-      Atomics.add(flags, SEQUENCE, 1);
-      Atomics.notify(flags, SEQUENCE);
-    },
-    finish() {
-      while (Atomics.load(flags, DONE) < workers);
-    },
-    stop() {
-      Atomics.store(flags, STOP, 1);
-      Atomics.add(flags, SEQUENCE, 1);
-      Atomics.notify(flags, SEQUENCE);
-    },
-  };
-}
-
-interface NodeThreads {
-  readonly Worker: new (
-    program: string,
-    options: { readonly eval: true; readonly workerData: WorkerStart; readonly stdin?: boolean },
-  ) => { unref(): void };
-}
-
-/** Starts a worker that does not keep a process alive, under Node or in a page. */
-function launch(start: WorkerStart): void {
-  const { process } = globalThis as {
-    process?: { getBuiltinModule?: (name: string) => NodeThreads | undefined };
-  };
-  const threads = process?.getBuiltinModule?.('node:worker_threads');
-  if (threads) {
-    new threads.Worker(WORKER_PROGRAM, { eval: true, workerData: start }).unref();
-    return;
+  constructor(launch: Launch = launchThread, times: WorkerTimes = TIMES) {
+    this.#launch = launch;
+    this.#times = times;
   }
-  const url = URL.createObjectURL(new Blob([WORKER_PROGRAM], { type: 'text/javascript' }));
-  const worker = new Worker(url);
-  worker.postMessage(start);
-  URL.revokeObjectURL(url);
+
+  /** How many workers there are. */
+  get size(): number {
+    return this.#workers.filter(({ isGone }) => !isGone).length;
+  }
+
+  /** Makes a member whose calls may be shared; the pool itself does not keep it. */
+  enroll(member: Omit<Member, 'id'>): Member {
+    this.#lastId += 1;
+    this.#enrolled.add(this.#lastId);
+    return { ...member, id: this.#lastId };
+  }
+
+  /** Lets go of a member: from now on its calls are done by the calling thread. */
+  release(id: number): void {
+    if (!this.#enrolled.delete(id)) return;
+    for (const worker of this.#workers) if (!worker.isGone) worker.release(id);
+  }
+
+  /** The workers that are ready for this member, at most so many; those that are not yet are made so. */
+  workersFor(member: Member, most: number): readonly PoolWorker[] {
+    if (!this.#enrolled.has(member.id)) return [];
+    this.#fill(Math.min(most, MOST_WORKERS));
+    return this.#workers.slice(0, most).filter((worker) => worker.serves(member));
+  }
+
+  /** Sees to it that there are so many workers, none of them gone or worn out. */
+  #fill(count: number): void {
+    for (let index = 0; index < count; index++) {
+      const worker = this.#workers[index];
+      if (worker?.isWorn && !worker.isGone) worker.end();
+      if (worker !== undefined && !worker.isGone) continue;
+      const started = this.#start();
+      if (started !== null) this.#workers[index] = started;
+      else {
+        this.#workers.splice(index, 1);
+        return;
+      }
+    }
+  }
+
+  #start(): PoolWorker | null {
+    if (this.#failures >= MOST_FAILURES) return null;
+    try {
+      return new PoolWorker(this.#launch, this.#times, (error) => this.#countFailure(error));
+    } catch (error) {
+      this.#countFailure(error);
+      return null;
+    }
+  }
+
+  #countFailure(error: unknown): void {
+    this.#failures += 1;
+    if (this.#failures !== MOST_FAILURES) return;
+    console.warn(
+      `Worker threads cannot be kept running here (${error ?? 'they end by themselves'}), so the compiled engine goes on with one thread. The numbers are the same.`,
+    );
+  }
 }

@@ -14,7 +14,6 @@ import type { Network } from './lower-plan.ts';
 import { type Machine, startMachine } from './machine.ts';
 import { growMemory } from './memory.ts';
 import { networkLoops } from './network-loops.ts';
-import { controlBytes } from './worker-pool.ts';
 
 /** A network's memory, where everything in it lies, and what computes on it. */
 export class Workspace {
@@ -29,7 +28,7 @@ export class Workspace {
 
   constructor(network: Network, threads: number) {
     this.network = network;
-    this.fixed = layFixed(network, FIRST_FREE_BYTE + controlBytes(threads));
+    this.fixed = layFixed(network, FIRST_FREE_BYTE);
     this.#batch = firstBatch(network, this.fixed.end);
     this.#machine = startMachine(networkLoops(network), this.#batch.end, threads);
     this.kernels = this.#machine.kernels;
@@ -39,7 +38,7 @@ export class Workspace {
     for (const [index, at] of this.fixed.constants) this.#writeConstants(index, at);
   }
 
-  /** Ends the threads beside the calling one. */
+  /** Lets go of the threads beside the calling one. */
   get stop(): () => void {
     return this.#machine.stop;
   }

@@ -2,62 +2,21 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { lcg } from '../../testing/src/index.ts';
 import { layers, losses, optimizers, Sequential } from '../../tsuno/src/index.ts';
-import type { CompiledLoop } from '../src/compile-rules.ts';
-import { dispatchHere, dispatchOver } from '../src/dispatch.ts';
-import { compileKernels, FIRST_FREE_BYTE, instantiateKernels } from '../src/kernels.ts';
-import { MOST_PAGES } from '../src/memory.ts';
-import { controlBytes, startWorkers } from '../src/worker-pool.ts';
 
 const ROOT = join(__dirname, '..', '..', '..');
 
+/** What a program of its own prints, which must end by itself and well. */
+function runProgram(program: string, flags: readonly string[] = []): string {
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    [...flags, '-r', 'ts-node/register', '-e', program],
+    { cwd: ROOT, encoding: 'utf8', timeout: 50_000 },
+  );
+  expect([stderr, status]).toEqual(['', 0]);
+  return stdout.trim();
+}
+
 describe('Threads', () => {
-  it('each do their part of a product, and the bits are those of one thread', async () => {
-    const threads = 3;
-    const [rows, inner, panels] = [64, 300, 25];
-    const memory = new WebAssembly.Memory({ initial: 32, maximum: MOST_PAGES, shared: true });
-    const kernels = compileKernels(MOST_PAGES);
-    const functions = instantiateKernels(memory, kernels).exports as Record<string, CompiledLoop>;
-    const names = Object.keys(functions);
-    const control = FIRST_FREE_BYTE;
-    const pool = startWorkers(threads, { memory, kernels, loops: null, functions: names, control });
-    while (!pool.isReady) await new Promise((resolve) => setTimeout(resolve, 5));
-
-    const floats = new Float32Array(memory.buffer);
-    const x = 64 * Math.ceil((control + controlBytes(threads)) / 64);
-    const w = x + 4 * rows * inner;
-    const y = w + 16 * inner * panels;
-    lcg(1, (y - x) / 4).forEach((value, i) => {
-      floats[x / 4 + i] = value - 0.5;
-    });
-    const sizes: number[] = [];
-    const counted = {
-      ...functions,
-      matmul: (...args: number[]) => {
-        sizes.push(args[6]);
-        functions.matmul(...args);
-      },
-    };
-    const args = (from: number, count: number) => [
-      x,
-      w + from * 16 * inner,
-      0,
-      y + from * 16 * rows,
-      rows,
-      inner,
-      count,
-    ];
-    const result = () => Array.from(floats.subarray(y / 4, y / 4 + 4 * panels * rows));
-
-    dispatchHere(counted)('matmul', panels, 0, args);
-    const alone = result();
-    floats.fill(0, y / 4, y / 4 + 4 * panels * rows);
-    dispatchOver(pool, threads, counted, names)('matmul', panels, 1e9, args);
-    expect(result()).toEqual(alone);
-    // 25 panels: 10 here, 10 and 5 in the workers.
-    expect(sizes).toEqual([25, 10]);
-    pool.stop();
-  });
-
   it('train to the same bits, however many there are', async () => {
     const inputs = lcg(2, 256 * 200);
     const x = Array.from({ length: 256 }, (_, row) => inputs.slice(row * 200, row * 200 + 200));
@@ -96,16 +55,55 @@ describe('Threads', () => {
       const x = Array.from({ length: 64 }, (_, i) => Array(300).fill(i / 64));
       model.fit(x, x.map(([a]) => a), { epochs: 3, verbose: 0 }).then(() => console.log('done'));
     `;
-    const { stdout, status } = spawnSync(
-      process.execPath,
-      ['-r', 'ts-node/register', '-e', program],
-      {
-        cwd: ROOT,
-        encoding: 'utf8',
-        timeout: 30_000,
-      },
-    );
-    expect([stdout.trim(), status]).toEqual(['done', 0]);
+    expect(runProgram(program)).toEqual('done');
+  });
+
+  it('are shared by all models, end when idle, and hold no memory of models that are gone', () => {
+    const program = `
+      const { Memory } = WebAssembly;
+      const memories = [];
+      WebAssembly.Memory = function (options) {
+        const memory = new Memory(options);
+        memories.push(new WeakRef(memory));
+        return memory;
+      };
+      let [started, ended] = [0, 0];
+      process.on('worker', (worker) => {
+        started++;
+        worker.on('exit', () => ended++);
+      });
+      const { layers, Sequential } = require('./packages/tsuno/src/index.ts');
+      const x = Array.from({ length: 64 }, (_, i) => Array(300).fill(i / 64));
+      const y = x.map(([a]) => a);
+      const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+      async function train(threads, pause = 0) {
+        const model = new Sequential([layers.Dense({ units: 300 }), layers.Dense({ units: 1 })], { seed: 1 });
+        model.compile({ optimizer: 'adam', loss: 'mse', threads });
+        await model.fit(x, y, { epochs: 2, verbose: 0 });
+        await wait(pause);
+        await model.fit(x, y, { epochs: 2, verbose: 0 });
+        return model.predict(x).dataSync().join();
+      }
+      (async () => {
+        const results = new Set();
+        for (let i = 0; i < 40; i++) results.add(await train(2 + (i % 2), i === 20 ? 300 : 5));
+        const first = started;
+        const used = memories.length;
+        for (let turn = 0; turn < 5; turn++) {
+          globalThis.gc();
+          await wait(50);
+        }
+        const kept = memories.filter((memory) => memory.deref() !== undefined).length;
+        await wait(4000);
+        const idle = started - ended;
+        // They come back when they are needed again.
+        results.add(await train(2, 300));
+        console.log(JSON.stringify({ first, used, kept, idle, again: started - first, results: results.size }));
+      })();
+    `;
+    const { kept, ...rest } = JSON.parse(runProgram(program, ['--expose-gc']));
+    expect(rest).toEqual({ first: 2, used: 40, idle: 0, again: 1, results: 1 });
+    expect(kept).toBeLessThan(5);
   });
 
   it('are refused where they cannot share memory, and in numbers that make no sense', () => {
