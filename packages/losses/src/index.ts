@@ -14,6 +14,7 @@ export {
 export { CategoricalHinge } from './categorical-hinge.ts';
 export { type ComputeOptions, compute } from './compute.ts';
 export { CosineSimilarity, type CosineSimilarityOptions } from './cosine-similarity.ts';
+export { Dice, type DiceOptions } from './dice.ts';
 export { Hinge } from './hinge.ts';
 export { Huber, type HuberOptions } from './huber.ts';
 export { KLDivergence } from './kl-divergence.ts';

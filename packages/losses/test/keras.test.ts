@@ -9,8 +9,8 @@ const FLOAT32 = { relative: 5e-6, absolute: 1e-6 };
 const GRADIENT = { relative: 1e-5, absolute: 1e-7 };
 
 type Nested = readonly (number | Nested)[];
-const flat = (nested: Nested): number[] =>
-  nested.flatMap((each) => (typeof each === 'number' ? [each] : flat(each)));
+const flat = (nested: number | Nested): number[] =>
+  typeof nested === 'number' ? [nested] : nested.flatMap(flat);
 const tensor = (nested: Nested, dtype?: 'int32') => tf.tensor(nested as number[], undefined, dtype);
 
 interface Case extends Readonly<Record<Exclude<Reduction, 'none'>, readonly [number, number]>> {
@@ -18,8 +18,8 @@ interface Case extends Readonly<Record<Exclude<Reduction, 'none'>, readonly [num
   readonly yTrue: Nested;
   readonly yPred: Nested;
   readonly sampleWeight: Nested;
-  /** One value for each example or position, and the same times its weight. */
-  readonly values: Nested;
+  /** One value for each example or position, or one for the batch, and the same times its weight. */
+  readonly values: number | Nested;
   readonly weighted: Nested;
   readonly gradient: Nested;
 }

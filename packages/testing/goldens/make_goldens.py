@@ -500,6 +500,12 @@ LOSSES = [
     ({"kind": "CategoricalHinge"}, ONEHOT, SCORES),
     ({"kind": "CategoricalHinge"}, ONEHOT, MARGINS),
     ({"kind": "CategoricalHinge"}, ONEHOT_3, SCORES_3),
+
+    # Over the whole batch, and over axes of each example.
+    ({"kind": "Dice"}, BITS, PROBABILITIES),
+    ({"kind": "Dice"}, BITS_3, PROBABILITIES_3),
+    ({"kind": "Dice", "axis": [1]}, BITS, PROBABILITIES),
+    ({"kind": "Dice", "axis": -1}, BITS_3, PROBABILITIES_3),
 ]
 
 

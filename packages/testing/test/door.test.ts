@@ -100,6 +100,7 @@ const YIELDS: Readonly<Record<string, 'softmax' | 'sigmoid'>> = {
   BinaryFocalCrossentropy: 'sigmoid',
   CategoricalCrossentropy: 'softmax',
   CategoricalFocalCrossentropy: 'softmax',
+  Dice: 'sigmoid',
   SparseCategoricalCrossentropy: 'softmax',
   KLDivergence: 'softmax',
   Poisson: 'sigmoid',

@@ -45,6 +45,7 @@ const ACTIVATION: Readonly<Record<string, 'softmax' | 'sigmoid'>> = {
   BinaryFocalCrossentropy: 'sigmoid',
   CategoricalCrossentropy: 'softmax',
   CategoricalFocalCrossentropy: 'softmax',
+  Dice: 'sigmoid',
   KLDivergence: 'softmax',
   Poisson: 'sigmoid',
   SparseCategoricalCrossentropy: 'softmax',
