@@ -1,19 +1,28 @@
-/** Mean and variance (biased) of the first `count` rows, for each column. */
+import { allFour, firstTwo, lastTwo } from './doubles';
+
+/** Mean and variance (biased), added in doubles, of the first `count` rows, for each column. */
 export function columnMoments(x: usize, mean: usize, variance: usize, count: i32, rows: i32, panels: i32): void {
   const panel: usize = (<usize>rows) << 4;
   const bytes: usize = (<usize>count) << 4;
-  const n = f32x4.splat(<f32>count);
+  const n = f64x2.splat(<f64>count);
   for (let q: usize = 0; q < <usize>panels << 4; q += 16) {
-    let sum = f32x4.splat(0);
-    for (let o: usize = 0; o < bytes; o += 16) sum = f32x4.add(sum, v128.load(x + o));
-    const middle = f32x4.div(sum, n);
-    let squares = f32x4.splat(0);
+    let first = f64x2.splat(0), last = f64x2.splat(0);
+    for (let o: usize = 0; o < bytes; o += 16) {
+      const v = v128.load(x + o);
+      first = f64x2.add(first, firstTwo(v));
+      last = f64x2.add(last, lastTwo(v));
+    }
+    const middle = allFour(f64x2.div(first, n), f64x2.div(last, n));
+    first = f64x2.splat(0);
+    last = f64x2.splat(0);
     for (let o: usize = 0; o < bytes; o += 16) {
       const off = f32x4.sub(v128.load(x + o), middle);
-      squares = f32x4.add(squares, f32x4.mul(off, off));
+      const square = f32x4.mul(off, off);
+      first = f64x2.add(first, firstTwo(square));
+      last = f64x2.add(last, lastTwo(square));
     }
     v128.store(mean + q, middle);
-    v128.store(variance + q, f32x4.div(squares, n));
+    v128.store(variance + q, allFour(f64x2.div(first, n), f64x2.div(last, n)));
     x += panel;
   }
 }
@@ -52,7 +61,8 @@ export function normalizeColumns(
 
 /**
  * The same backwards: D becomes the derivative by X, and those by gamma and beta are left at their addresses unless 0.
- * With `ofBatch` mean and variance are those of the first `count` rows, and depend on X.
+ * With `ofBatch` mean and variance are those of the first `count` rows, and depend on X. Sums are added in doubles: the
+ * columns of D add up to 0 in truth, and the optimizer makes whole steps of what is left.
  */
 export function normalizeColumnsBackward(
   x: usize, d: usize, mean: usize, inverse: usize, gamma: usize, dGamma: usize, dBeta: usize,
@@ -60,25 +70,34 @@ export function normalizeColumnsBackward(
 ): void {
   const panel: usize = (<usize>rows) << 4;
   const bytes: usize = (<usize>count) << 4;
-  const n = f32x4.splat(<f32>count);
+  const n = f64x2.splat(<f64>count);
   for (let q: usize = 0; q < <usize>panels << 4; q += 16) {
     const middle = v128.load(mean + q);
     const factor = v128.load(inverse + q);
-    let sum = f32x4.splat(0), along = f32x4.splat(0);
+    let firstSum = f64x2.splat(0), lastSum = firstSum, firstAlong = firstSum, lastAlong = firstSum;
     for (let o: usize = 0; o < bytes; o += 16) {
       const dy = v128.load(d + o);
-      const normal = f32x4.mul(f32x4.sub(v128.load(x + o), middle), factor);
-      sum = f32x4.add(sum, dy);
-      along = f32x4.add(along, f32x4.mul(dy, normal));
+      const product = f32x4.mul(dy, f32x4.sub(v128.load(x + o), middle));
+      firstSum = f64x2.add(firstSum, firstTwo(dy));
+      lastSum = f64x2.add(lastSum, lastTwo(dy));
+      firstAlong = f64x2.add(firstAlong, firstTwo(product));
+      lastAlong = f64x2.add(lastAlong, lastTwo(product));
     }
+    const along = f32x4.mul(allFour(firstAlong, lastAlong), factor);
     if (dGamma != 0) v128.store(dGamma + q, along);
-    if (dBeta != 0) v128.store(dBeta + q, sum);
+    if (dBeta != 0) v128.store(dBeta + q, allFour(firstSum, lastSum));
     const scale = gamma != 0 ? f32x4.mul(factor, v128.load(gamma + q)) : factor;
-    const meanSum = ofBatch ? f32x4.div(sum, n) : f32x4.splat(0);
-    const meanAlong = ofBatch ? f32x4.div(along, n) : f32x4.splat(0);
+    if (!ofBatch) {
+      for (let o: usize = 0; o < bytes; o += 16) v128.store(d + o, f32x4.mul(v128.load(d + o), scale));
+      x += panel;
+      d += panel;
+      continue;
+    }
+    const meanSum = allFour(f64x2.div(firstSum, n), f64x2.div(lastSum, n));
+    const meanAlong = f32x4.mul(f32x4.div(along, f32x4.splat(<f32>count)), factor);
     for (let o: usize = 0; o < bytes; o += 16) {
-      const normal = f32x4.mul(f32x4.sub(v128.load(x + o), middle), factor);
-      const own = f32x4.sub(f32x4.sub(v128.load(d + o), meanSum), f32x4.mul(normal, meanAlong));
+      const off = f32x4.sub(v128.load(x + o), middle);
+      const own = f32x4.sub(f32x4.sub(v128.load(d + o), meanSum), f32x4.mul(off, meanAlong));
       v128.store(d + o, f32x4.mul(own, scale));
     }
     x += panel;

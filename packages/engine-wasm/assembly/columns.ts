@@ -1,3 +1,5 @@
+import { allFour, firstTwo, lastTwo } from './doubles';
+
 /** y = (x − center)·scale + shift, with a number of each for each column. */
 export function scaleColumns(
   x: usize, y: usize, center: usize, scale: usize, shift: usize, rows: i32, panels: i32,
@@ -48,16 +50,18 @@ export function preluBackward(
   const zero = f32x4.splat(0);
   for (let q = 0; q < panels; q++) {
     const slope = v128.load(alpha + (<usize>q << 4));
-    let sum = zero;
+    let first = f64x2.splat(0), last = f64x2.splat(0);
     for (let o: usize = 0; o < bytes; o += 16) {
       const v = v128.load(x + o);
       const dy = v128.load(d + o);
       const below = f32x4.lt(v, zero);
-      sum = f32x4.add(sum, v128.and(f32x4.mul(dy, v), below));
+      const product = v128.and(f32x4.mul(dy, v), below);
+      first = f64x2.add(first, firstTwo(product));
+      last = f64x2.add(last, lastTwo(product));
       const negative = v128.and(f32x4.mul(dy, slope), below);
       v128.store(d + o, v128.bitselect(dy, negative, f32x4.gt(v, zero)));
     }
-    if (da != 0) v128.store(da + (<usize>q << 4), sum);
+    if (da != 0) v128.store(da + (<usize>q << 4), allFour(first, last));
     x += panel;
     d += panel;
   }

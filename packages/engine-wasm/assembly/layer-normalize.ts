@@ -1,3 +1,4 @@
+import { allFour, firstTwo, lastTwo } from './doubles';
 import { lastLanes, within } from './panels';
 import { sumLanes } from './sums';
 
@@ -45,17 +46,20 @@ export function normalizeRowsBackward(
   const panels = (columns + 3) >> 2;
   const mask = lastLanes(columns);
   for (let q = 0; q < panels; q++) {
-    let sum = f32x4.splat(0), along = f32x4.splat(0);
+    let firstSum = f64x2.splat(0), lastSum = firstSum, firstAlong = firstSum, lastAlong = firstSum;
     for (let r = 0; r < count; r++) {
       const o = <usize>q * panel + (<usize>r << 4);
       const dy = v128.load(d + o);
       const off = f32x4.sub(v128.load(x + o), v128.load32_splat(means + (<usize>r << 2)));
       const normal = f32x4.mul(off, v128.load32_splat(inverses + (<usize>r << 2)));
-      sum = f32x4.add(sum, dy);
-      along = f32x4.add(along, f32x4.mul(dy, normal));
+      const product = f32x4.mul(dy, normal);
+      firstSum = f64x2.add(firstSum, firstTwo(dy));
+      lastSum = f64x2.add(lastSum, lastTwo(dy));
+      firstAlong = f64x2.add(firstAlong, firstTwo(product));
+      lastAlong = f64x2.add(lastAlong, lastTwo(product));
     }
-    if (dGamma != 0) v128.store(dGamma + (<usize>q << 4), along);
-    if (dBeta != 0) v128.store(dBeta + (<usize>q << 4), sum);
+    if (dGamma != 0) v128.store(dGamma + (<usize>q << 4), allFour(firstAlong, lastAlong));
+    if (dBeta != 0) v128.store(dBeta + (<usize>q << 4), allFour(firstSum, lastSum));
   }
   for (let r = 0; r < rows; r++) {
     const at = <usize>r << 4;
