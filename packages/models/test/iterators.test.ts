@@ -15,16 +15,16 @@ interface Account {
 
 type Batch = readonly [unknown, unknown];
 type Kind =
-  | 'iterator'
-  | 'async iterator'
-  | 'generator'
-  | 'async generator'
+  | 'an iterator'
+  | 'an async iterator'
+  | 'a generator'
+  | 'an async generator'
   | 'a generator of a generator';
 const KINDS: readonly Kind[] = [
-  'iterator',
-  'async iterator',
-  'generator',
-  'async generator',
+  'an iterator',
+  'an async iterator',
+  'a generator',
+  'an async generator',
   'a generator of a generator',
 ];
 
@@ -53,8 +53,8 @@ function counted(kind: Kind, batches: readonly Batch[], closing: () => unknown =
     yield* sync;
   }
   const source = {
-    iterator: () => sync,
-    'async iterator': () => ({
+    'an iterator': () => sync,
+    'an async iterator': () => ({
       [Symbol.asyncIterator]() {
         const inner = iterator();
         return {
@@ -63,8 +63,8 @@ function counted(kind: Kind, batches: readonly Batch[], closing: () => unknown =
         };
       },
     }),
-    generator,
-    async *'async generator'() {
+    'a generator': generator,
+    async *'an async generator'() {
       yield* sync;
     },
     *'a generator of a generator'() {
@@ -187,7 +187,7 @@ const WAYS: Readonly<
   ],
 };
 
-describe.each(KINDS)('An %s that is given for data', (kind) => {
+describe.each(KINDS)('Given for data, %s', (kind) => {
   it.each(Object.entries(WAYS))('is closed when %s', async (_way, [batches, call, end]) => {
     const { account, source } = counted(kind, batches);
     expect(await endOf(call(tinyModel(), source as never))).toEqual(
@@ -224,7 +224,7 @@ describe.each(KINDS)('An %s that is given for data', (kind) => {
 
 describe('Iterators', () => {
   it('go on across epochs with stepsPerEpoch, and are closed at the end', async () => {
-    const { account, source } = counted('iterator', [good, good, good, good]);
+    const { account, source } = counted('an iterator', [good, good, good, good]);
     const seen: Account[] = [];
     const callbacks = [{ onEpochBegin: () => void seen.push({ ...account }) }];
     await tinyModel().fit(source, { ...quiet, epochs: 3, stepsPerEpoch: 1, callbacks });
@@ -233,7 +233,7 @@ describe('Iterators', () => {
   });
 
   it('of a validation that is cut short are closed after each epoch, before the next are opened', async () => {
-    const { account, source } = counted('iterator', [good, good]);
+    const { account, source } = counted('an iterator', [good, good]);
     const open: number[] = [];
     const note = () => void open.push(account.opened - account.returned);
     await tinyModel().fit(x, y, {
@@ -248,8 +248,8 @@ describe('Iterators', () => {
   });
 
   it('of both training and validation are closed when one fails', async () => {
-    const training = counted('generator', [good, bad]);
-    const validation = counted('async iterator', [good, good]);
+    const training = counted('a generator', [good, bad]);
+    const validation = counted('an async iterator', [good, good]);
     const options = { ...quiet, validationData: validation.source };
     expect(await endOf(tinyModel().fit(training.source, options))).toMatch(/labels run/);
     expect([training.account, validation.account]).toEqual([closedOnce, closedOnce]);
@@ -287,7 +287,7 @@ describe('Iterators', () => {
 
   it('that hand out the same generator again are used up, as the generator is', async () => {
     const warn = jest.spyOn(console, 'warn').mockImplementation(() => {});
-    const { source } = counted('generator', [good]);
+    const { source } = counted('a generator', [good]);
     const iterator = source[Symbol.iterator]();
     const again = { [Symbol.iterator]: () => iterator };
     const { epoch } = await tinyModel().fit(again, { ...quiet, epochs: 3 });

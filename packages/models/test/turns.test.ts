@@ -172,7 +172,8 @@ describe('A seed that is given to fit', () => {
     await alone.fit(slowly(), { ...quiet, seed: 21 });
     const model = noisyModel();
     const fit = model.fit(slowly(), { ...quiet, seed: 21 });
-    const evaluation = model.evaluate(slowly(), quiet);
+    const callbacks = [{ onTestBatchEnd: () => pause(5) }];
+    const evaluation = model.evaluate(x, y, { ...quiet, batchSize: 4, callbacks });
     await Promise.all([fit, evaluation]);
     expect(weightsOf(model)).toEqual(weightsOf(alone));
   });
