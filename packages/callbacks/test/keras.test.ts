@@ -23,6 +23,7 @@ function fakeRun() {
     params: { verbose: 0, epochs: 12, steps: 1 },
     model: {
       name: 'model',
+      is: () => true,
       get weights() {
         return [Float32Array.of(state.weight)];
       },

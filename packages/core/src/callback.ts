@@ -18,6 +18,8 @@ export interface RunParams {
 /** What a callback may do to the model that is running. Weights are in Keras's order, a Float32Array each. */
 export interface RunningModel {
   readonly name: string;
+  /** Whether it is this model: a callback that was made for one can tell. */
+  is(model: object): boolean;
   readonly weights: readonly Float32Array[];
   setWeightValues(weights: readonly Float32Array[]): void;
   /** May be set, unless the optimizer follows a schedule. */

@@ -16,9 +16,11 @@ export interface Model
     | 'layers'
     | 'learningRate'
     | 'name'
+    | 'optimizerState'
     | 'predict'
     | 'setWeights'
     | 'toJSON'
+    | 'weights'
   > {
   build(inputShape: readonly (number | null)[]): unknown;
   compile(options: { readonly [K in keyof CompileOptions]: CompileOptions[K] }): void;

@@ -1,12 +1,8 @@
 import type { Model } from './model.ts';
 
 /** Copies of all weights. */
-export function readWeights(model: Pick<Model, 'getWeights'>): readonly Float32Array[] {
-  return model.getWeights().map((tensor) => {
-    const values = Float32Array.from(tensor.dataSync());
-    tensor.dispose();
-    return values;
-  });
+export function readWeights(model: Pick<Model, 'weights'>): readonly Float32Array[] {
+  return model.weights.map(({ values }) => values);
 }
 
 /** Whether these are the same numbers, bit for bit. */

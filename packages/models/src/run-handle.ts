@@ -26,6 +26,7 @@ export function runHandle(state: ModelState, name: string, params: RunParams): R
   const logged = new Map<string, number>();
   const model: RunningModel = {
     name,
+    is: (other) => other === state.owner,
     get weights() {
       return state.numbers.weights;
     },

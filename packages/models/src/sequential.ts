@@ -103,7 +103,7 @@ export class Sequential<E extends Environment = Environment, Names extends strin
     requireName('Sequential', name);
     if (seed !== undefined) requireSeed('Sequential', seed);
     this.name = name;
-    this.#state = new ModelState(environment, seed ?? null);
+    this.#state = new ModelState(environment, seed ?? null, this);
     this.#state.setLayers(checkedLayers(layers));
   }
 

@@ -5,7 +5,7 @@ import { lostSince, watchDivergence } from '../compare/watch-divergence.ts';
 import type { Model } from '../model.ts';
 import type { Finding, LayerMeasure } from './finding.ts';
 import { areGone, layerFindings } from './layer-findings.ts';
-import { measureLayers } from './measure-layers.ts';
+import { measureLayers, outputPlace } from './measure-layers.ts';
 import { outputFindings } from './output-findings.ts';
 import { plateauOf, type RunSoFar, rateFindings } from './rate-findings.ts';
 
@@ -58,7 +58,7 @@ export function diagnose({ model, x, y, run, ...unknown }: DiagnoseOptions): Dia
     kind: 'diagnosis',
     findings: [
       ...(model && y && measures ? outputFindings(model, y, measures.outputs) : []),
-      ...runFindings(known, layers),
+      ...runFindings(known, layers, model ? outputPlace(model.layers) : -1),
     ],
     layers,
   };
@@ -71,9 +71,10 @@ export function diagnose({ model, x, y, run, ...unknown }: DiagnoseOptions): Dia
 function runFindings(
   run: RunSoFar | undefined,
   layers: readonly LayerMeasure[],
+  output: number,
 ): readonly Finding[] {
   const plateau = run ? plateauOf(run) : null;
-  const found = layerFindings(layers, plateau);
+  const found = layerFindings(layers, output, plateau);
   const rate = run ? rateFindings(run) : [];
   if (rate.some(({ id }) => id === 'diverged')) return [...rate, ...found];
   const vanished = found.filter(({ id }) => id === 'vanishing-gradients');

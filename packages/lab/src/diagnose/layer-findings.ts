@@ -1,6 +1,5 @@
 import { showNumber } from '../compare/measure.ts';
 import type { Finding, LayerMeasure } from './finding.ts';
-import { outputPlace } from './measure-layers.ts';
 
 /** From these shares on a layer is reported. */
 const SATURATED = 0.5;
@@ -11,13 +10,13 @@ const VANISHED = 100;
 /** A layer's gradient is gone where it is smaller than this times the loss. */
 const GONE = 1e-3;
 
-/** What the layers' measures say; on a `plateau`, a run that stands at this loss, of gradients that are gone too. */
+/** What the layers' measures say, of which the one at `output` gives the model's; on a `plateau`, a run that stands at this loss, of gradients that are gone too. */
 export function layerFindings(
   measures: readonly LayerMeasure[],
+  output: number,
   plateau: number | null = null,
 ): readonly Finding[] {
   const percent = (share: number) => `${(100 * share).toFixed(0)} %`;
-  const output = outputPlace(measures.map(({ activation }) => activation));
   const saturated = measures.flatMap(({ layer, activation, saturated: share }, index): Finding[] =>
     share === null || share < SATURATED || index === output
       ? []

@@ -37,12 +37,9 @@ export function measureLayers(model: Model, x: ArrayLikeData, y: ArrayLikeData):
   return { layers, outputs: outputs[outputs.length - 1]?.values ?? new Float32Array(0) };
 }
 
-/** Layers that pass on what they get while a model predicts; what comes before them is the output. */
-const PASSING: ReadonlySet<string> = new Set(['flatten', 'reshape', 'identity', 'dropout']);
-
-/** The place of the layer whose outputs are the model's, by what each layer does last; −1 for none. */
-export function outputPlace(activations: readonly string[]): number {
-  return activations.findLastIndex((activation) => !PASSING.has(activation));
+/** The place of the layer whose outputs are the model's: the last that does not pass on what it gets; −1 for none. */
+export function outputPlace(layers: Model['layers']): number {
+  return layers.findLastIndex(({ layer }) => layer.yields !== 'input');
 }
 
 /** What a layer does last: `sigmoid`, `relu`, or its own kind. */

@@ -17,7 +17,7 @@ export function outputFindings(
   outputs: Float32Array,
 ): readonly Finding[] {
   const loss = model.compileOptions?.loss;
-  const handle = model.layers[outputPlace(model.layers.map(({ layer }) => activationOf(layer)))];
+  const handle = model.layers[outputPlace(model.layers)];
   if (loss === undefined || handle === undefined) return [];
   const activation = activationOf(handle.layer);
   const units = Number(handle.outputShape.at(-1));

@@ -122,19 +122,22 @@ export async function explainStep(
   });
   requireRuleAlone(who, optimizer, { place, constraint: constraintOf(model, place) });
   const trainedAt = place.trainedAt ?? 0;
-  const { progress, slots } = await stateOf(model, x, y, optimizer);
+  const path = `${place.layer}/${place.weight}`;
+  const state = model.optimizerState;
+  const progress =
+    state === null
+      ? { ...startProgress(optimizer), learningRate: model.learningRate }
+      : { ...state, carry: state.products };
   const own = Object.fromEntries(
     Object.entries(optimizer.slots).map(([slot, start]) => [
       slot,
-      slots?.[trainedAt]?.[slot][offset] ?? start,
+      state?.slots[path][slot][offset] ?? start,
     ]),
   );
-  const tensors = model.getWeights();
-  const param = tensors[place.at].dataSync()[offset];
-  for (const tensor of tensors) tensor.dispose();
+  const param = model.weights[place.at].values[offset];
   const { values } = gradients[trainedAt];
   const surroundings = {
-    path: `${place.layer}/${place.weight}`,
+    path,
     ownSquares: sumOfSquares(values),
     allSquares: gradients.reduce((sum, each) => sum + sumOfSquares(each.values), 0),
   };
@@ -199,26 +202,4 @@ function explain(
     after: trace.param.value,
     lines: linesFor(optimizer, trace, reading, carry),
   };
-}
-
-/** The optimizer's state, read by a callback that stops the run before its first step. */
-async function stateOf(model: Model, x: ArrayLikeData, y: ArrayLikeData, optimizer: Optimizer) {
-  let progress = startProgress(optimizer);
-  let slots: readonly Readonly<Record<string, Float32Array>>[] | null = null;
-  await model.fit(x, y, {
-    verbose: 0,
-    callbacks: [
-      {
-        onTrainBegin(_logs, run) {
-          const state = run.model.optimizerState;
-          if (state !== null) {
-            progress = state;
-            slots = state.slots;
-          }
-          run.stop();
-        },
-      },
-    ],
-  });
-  return { progress, slots: slots as readonly Readonly<Record<string, Float32Array>>[] | null };
 }

@@ -123,16 +123,5 @@ export function parameterSlice({
 
 /** Whether a model is another function in training than in `evaluate`, so that the gradients of one are not the other's. */
 function differsInTraining(model: Model): boolean {
-  return model.layers.some(({ name, layer, inputShape }) => {
-    const input = inputShape.slice(1) as number[];
-    const { weights } = layer.plan(input, `layer ${show(name)}`);
-    return (
-      RANDOM.includes(layer.kind) ||
-      weights.some(({ trainable }) => trainable === false) ||
-      layer.lower?.(input)?.some(({ op }) => op === 'random') === true
-    );
-  });
+  return model.layers.some(({ layer }) => layer.differsInTraining);
 }
-
-/** Layers that draw random numbers in training. */
-const RANDOM = ['Dropout', 'GaussianNoise'];

@@ -18,7 +18,12 @@ export class ModelState {
   readonly #life = new ExecutorLife(this.numbers);
   #isFallbackTold = false;
 
-  constructor(environment: Environment, seed: number | null) {
+  /** `owner` is the model whose state it is. */
+  constructor(
+    environment: Environment,
+    seed: number | null,
+    readonly owner: object,
+  ) {
     this.definition = new ModelDefinition(environment, seed);
     this.turns = new Turns((call) => this.#life.letGo(call));
   }
