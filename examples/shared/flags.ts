@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { wrapped } from './wrapped.ts';
 
 /** A flag of the command line: its default, from which its kind follows, and what it does. */
 type Flags = Readonly<Record<string, readonly [string | number | boolean, string]>>;
@@ -42,7 +43,17 @@ function readValue(name: string, given: unknown, preset: string | number | boole
 function usage(about: string, flags: Flags): string {
   const lines = Object.entries(flags).map(([name, [preset, text]]) => {
     const flag = typeof preset === 'boolean' ? `--${name}` : `--${name} ${String(preset)}`;
-    return `  ${flag.padEnd(26)} ${text}`;
+    return usageLine(flag, text);
   });
-  return [about, '', ...lines, `  ${'--help'.padEnd(26)} this text`].join('\n');
+  const head = about.split('\n').flatMap((line) => wrapped(line, COLUMNS));
+  return [...head, '', ...lines, usageLine('--help', 'this text')].join('\n');
+}
+
+/** What every terminal has. */
+const COLUMNS = 80;
+const INDENT = 29;
+
+function usageLine(flag: string, text: string): string {
+  const lines = wrapped(text, COLUMNS - INDENT).join(`\n${' '.repeat(INDENT)}`);
+  return `  ${flag.padEnd(INDENT - 3)} ${lines}`;
 }

@@ -127,6 +127,7 @@ describe('npm run compare', () => {
     for (const flag of ['data', 'optimizers', 'rates', 'epochs', 'seeds', 'out', 'png', 'help']) {
       expect(output).toContain(`--${flag}`);
     }
+    for (const line of output.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   });
 });
 
