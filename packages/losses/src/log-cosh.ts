@@ -25,9 +25,12 @@ export function LogCosh(options: LossOptions = {}): Loss {
     checkTargets: (targets, output) => requireTargetPerOutput('LogCosh', targets, output),
     rule: {
       value(k, y, output) {
-        // |x| + log(1 + e^−2|x|) − log 2, where no exponential overflows.
+        // Far: |x| + log(1 + e^−2|x|) − log 2, where no exponential overflows; near, where these cancel, −½ log(1 − tanh² x).
         const size = k.abs(k.sub(output, y));
-        return k.sub(k.add(size, k.log1p(k.exp(k.mul(-2, size)))), Math.LN2);
+        const small = k.neg(k.square(k.tanh(size)));
+        const logarithm = k.log1p(k.whereGreater(size, 1, k.exp(k.mul(-2, size)), small));
+        const far = k.sub(k.add(size, logarithm), Math.LN2);
+        return k.whereGreater(size, 1, far, k.mul(-0.5, logarithm));
       },
       derivative: (k, y, output) => k.tanh(k.sub(output, y)),
     },

@@ -36,6 +36,20 @@ const gradientOf = (loss: Loss, yTrue: number[] | number[][], yPred: number[][])
 /** One or two roundings. */
 const FLOAT32 = { relative: 1e-6, absolute: 1e-7 };
 
+describe('LogCosh', () => {
+  it('keeps its digits where outputs are nearly right, and overflows nowhere', () => {
+    // log cosh x = x²/2 − x⁴/12 + …, and |x| − log 2 far out; from 0 so that ŷ − y is x to the bit.
+    const at = (x: number) => lossOf(losses.LogCosh(), [0], [[x]])[0];
+    for (const x of [2 ** -12, 2 ** -8, -(2 ** -6)]) {
+      expectClose([at(x)], [x ** 2 / 2 - x ** 4 / 12], { relative: 4e-7 });
+    }
+    for (const x of [0.25, -0.9, 1, 1.1, 3]) {
+      expectClose([at(x)], [Math.log(Math.cosh(x))], { relative: 4e-7 });
+    }
+    expectClose([at(-1e30)], [1e30], { relative: 1e-7 });
+  });
+});
+
 describe('A label that is no class', () => {
   const loss = SparseCategoricalCrossentropy({ fromLogits: true });
 

@@ -22,6 +22,44 @@ describe.each(cases.map((each) => [JSON.stringify(each.schedule), each] as const
   },
 );
 
+describe('CosineDecayRestarts', () => {
+  // Factors in tenths, so that whole numbers say where periods end.
+  const cases = [11, 12, 13, 14, 16, 17, 19, 23, 30].flatMap((tenths) =>
+    [10, 20, 50, 100, 1000, 10000].map((first) => ({ tenths, first })),
+  );
+
+  it.each(cases)(
+    'restarts at the very step for $first steps times $tenths/10',
+    ({ tenths, first }) => {
+      const { at } = schedules.CosineDecayRestarts({
+        initialLearningRate: 1,
+        firstDecaySteps: first,
+        tMul: tenths / 10,
+      });
+      for (let [end, length] = [first, first]; Number.isInteger(end) && end < 1e6; ) {
+        expect([end, at(end)]).toEqual([end, 1]);
+        expect(at(end - 1)).toBeLessThan(0.5);
+        // Whole before it is divided, so that nothing is rounded.
+        length = (length * tenths) / 10;
+        end += length;
+      }
+    },
+  );
+
+  it.each([
+    { tenths: 11, first: 10, step: 21 },
+    { tenths: 12, first: 10, step: 22 },
+    { tenths: 13, first: 10, step: 23 },
+  ])('restarts at step $step, where Keras is a step late', ({ tenths, first, step }) => {
+    const { at } = schedules.CosineDecayRestarts({
+      initialLearningRate: 0.1,
+      firstDecaySteps: first,
+      tMul: tenths / 10,
+    });
+    expect(at(step)).toBe(0.1);
+  });
+});
+
 describe('A learning rate', () => {
   it('may follow a schedule or any function of the step, the first step being 0', () => {
     const seen: number[] = [];

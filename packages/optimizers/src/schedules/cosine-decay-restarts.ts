@@ -52,10 +52,13 @@ export function CosineDecayRestarts(options: CosineDecayRestartsOptions): Schedu
 function periodAt(time: number, tMul: number): { readonly period: number; readonly share: number } {
   if (tMul === 1) return { period: Math.floor(time), share: time % 1 };
   let [period, length, left] = [0, 1, time];
-  while (left >= length) {
+  while (left >= length - time * ROUNDINGS) {
     left -= length;
     length *= tMul;
     period += 1;
   }
-  return { period, share: left / length };
+  return { period, share: Math.max(0, left) / length };
 }
+
+/** With a factor that is not binary a period's end is met but for some roundings in doubles, of 10⁻¹⁶ each. */
+const ROUNDINGS = 1e-12;
