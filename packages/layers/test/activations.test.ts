@@ -125,6 +125,75 @@ describe('sigmoid', () => {
   });
 });
 
+describe('sparsemax', () => {
+  /** Sums of six numbers in float32. */
+  const SUM = { absolute: 5e-7 };
+  const of = (x: readonly number[]) =>
+    tf.tidy(() => [
+      ...activations
+        .sparsemax()
+        .call(tf.tensor2d([[...x]]))
+        .dataSync(),
+    ]);
+
+  // Definition and closed form, Martins and Astudillo (2016), (3) and (4): max(z − τ, 0) with τ = (Σ over the support − 1)
+  // over its size, the support being the k largest with 1 + k·z₍ₖ₎ > z₍₁₎ + … + z₍ₖ₎. Each answer below is that by hand.
+  it.each([
+    [
+      [2, 0.5, 0.1],
+      [1, 0, 0],
+    ],
+    [
+      [0.3, 0.1],
+      [0.6, 0.4],
+    ],
+    [
+      [2, 1.5, 1.2, 0.9, 0.8, 0.7],
+      [0.75, 0.25, 0, 0, 0, 0],
+    ],
+    [
+      [0.1, 0.5, 0.3, -3, 0.2],
+      [0.075, 0.475, 0.275, 0, 0.175],
+    ],
+    [
+      [-1, 2.7, 3, 2.8, 2.9],
+      [0, 0.1, 0.4, 0.2, 0.3],
+    ],
+    [
+      [1, 1, 1, 1, 1, 1],
+      [1 / 6, 1 / 6, 1 / 6, 1 / 6, 1 / 6, 1 / 6],
+    ],
+  ])('of %j is the paper’s %j', (x, y) => {
+    expectClose(of(x), y, SUM);
+  });
+
+  it('of two numbers is half their difference from ½, and never beyond 0 and 1', () => {
+    for (const t of [-3, -1, -0.4, 0, 0.2, 0.9, 1, 5]) {
+      const first = Math.min(1, Math.max(0, (t + 1) / 2));
+      expectClose(of([t, 0]), [first, 1 - first], SUM);
+    }
+  });
+
+  it('adds up to 1 for supports of all sizes', () => {
+    for (const spread of [0.01, 0.1, 0.3, 1, 10]) {
+      const y = of(Array.from({ length: 12 }, (_, i) => spread * Math.sin(7 * i)));
+      expectClose([y.reduce((sum, value) => sum + value, 0)], [1], { absolute: 2e-6 });
+    }
+  });
+
+  it('has the derivative dy less its mean over the support, on the support, (12) in the paper', () => {
+    const dy = tf.tensor2d([[1, 2, 4, -3, 5]]);
+    const gradient = tf.tidy(() => [
+      ...tf
+        .grad((x) => tf.sum(tf.mul(activations.sparsemax().call(x), dy)))(
+          tf.tensor2d([[0.1, 0.5, 0.3, -3, 0.2]]),
+        )
+        .dataSync(),
+    ]);
+    expectClose(gradient, [-2, -1, 1, 0, 2], SUM);
+  });
+});
+
 describe('relu', () => {
   it('at its threshold has the derivative 0, or 1 when there is a negative slope, as in Keras', () => {
     const slope = (options: object, x: number) =>
