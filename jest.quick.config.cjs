@@ -10,6 +10,7 @@ const SLOW = [
   'packages/testing/test/engines.test.ts', // trains random models on both engines
   'packages/testing/test/door.test.ts', // hundreds of hostile values for every option of every export
   'packages/testing/test/keras-runs.test.ts', // trains what Keras has trained
+  'packages/testing/test/parity.test.ts', // trains it on both engines
   'packages/testing/test/vocabulary-on-engines.test.ts', // trains with every name on both engines
   'packages/testing/test/lab-bundle.test.ts', // bundles for pages
   'packages/engine-wasm/test/threads.test.ts', // starts threads

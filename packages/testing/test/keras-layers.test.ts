@@ -1,5 +1,5 @@
 import { expectClose, golden } from '../src/index.ts';
-import { type LayerCase, layerRun } from '../src/parity.ts';
+import { type LayerCase, layerRun } from '../src/parity-of-layers.ts';
 
 /** Three steps of training whose sums are made in another order. */
 const FLOAT32 = { relative: 2e-5, absolute: 5e-6 };

@@ -1,5 +1,5 @@
 import { expectClose, golden, type PackedTensor, unpacked } from '../src/index.ts';
-import { goldenModel, type RunCase } from '../src/parity.ts';
+import { goldenModel, type RunCase } from '../src/parity-of-runs.ts';
 
 /** Keras and Tsuno add in different orders; over some epochs of training that is what is left. */
 const LOSS = { relative: 1e-4, absolute: 1e-7 };
