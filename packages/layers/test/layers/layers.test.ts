@@ -82,6 +82,10 @@ describe('Input', () => {
       { batchShape: [0, 784] },
       'Input: batchShape must be a list of whole numbers of at least 1, with the batch size or null in front, such as [null, 784], got [0, 784].',
     ],
+    [
+      { batchShape: [null, null] },
+      'Input: batchShape must be a list of whole numbers of at least 1',
+    ],
     [{ batchShape: [] }, 'with the batch size or null in front, such as [null, 784], got [].'],
     [
       { shape: Object.assign([784], { 2: 3 }) },

@@ -1,4 +1,5 @@
 import { type Layer, ShapeError } from '@tsuno/core';
+import * as constraints from '../../src/constraints/index.ts';
 import * as layers from '../../src/index.ts';
 
 const endless: never[] = [];
@@ -99,10 +100,30 @@ describe('Layers refuse at the door', () => {
   });
 });
 
+describe('Constraints', () => {
+  const weight = Float32Array.of(1, 2, 3, 4);
+
+  it.each([
+    [constraints.MaxNorm({ axis: [0, -2] }), 'MaxNorm: axis has one of its numbers twice'],
+    [constraints.UnitNorm({ axis: 2 }), 'axis 2 does not exist in a weight with 2 axes; it can be'],
+  ])('refuse axes that a weight does not have %#', (constraint, message) => {
+    expect(() => constraint.applyTo(weight, [2, 2])).toThrow(message);
+    expect([...weight]).toEqual([1, 2, 3, 4]);
+  });
+});
+
 describe('The size of an option', () => {
   /** Longer than any memory, and for the door not worth a thousandth of a second. */
   const HUGE = 1e12;
-  const holes = new Array<number>(4e9);
+  const looks = { count: 0 };
+  const look = <R>(result: R) => {
+    looks.count += 1;
+    return result;
+  };
+  const holes = new Proxy(new Array<number>(1e6), {
+    get: (list, index) => look(Reflect.get(list, index)),
+    has: (list, index) => look(Reflect.has(list, index)),
+  });
 
   it('is not what a factory allocates', () => {
     expect(layers.Dense({ units: HUGE }).plan([HUGE], 'it').output).toEqual([HUGE]);
@@ -123,6 +144,9 @@ describe('The size of an option', () => {
     [() => layers.LayerNormalization({ axis: holes }), 'axis[0] must be a whole number'],
     [() => layers.Dropout({ rate: 0.5, noiseShape: holes }), 'noiseShape[0] must be'],
   ])('is not what a factory looks through in vain %#', (make, message) => {
+    looks.count = 0;
     expect(make).toThrow(message);
+    // The first entry, and the few that the message shows.
+    expect(looks.count).toBeLessThan(100);
   });
 });
