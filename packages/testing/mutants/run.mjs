@@ -86,7 +86,7 @@ function configuration() {
     disableTypeChecks: false,
     coverageAnalysis: 'perTest',
     concurrency: 2,
-    timeoutMS: 30_000,
+    timeoutMS: 120_000,
     dryRunTimeoutMinutes: 20,
     jest: { configFile: 'packages/testing/mutants/jest.config.cjs', enableFindRelatedTests: true },
     reporters: ['json', 'progress-append-only'],
