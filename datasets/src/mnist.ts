@@ -1,4 +1,5 @@
 import {
+  isPlainObject,
   OptionError,
   refuseUnknownOptions,
   requireBoolean,
@@ -55,7 +56,7 @@ async function load<Images extends boolean = false>(
 }
 
 function requireOptions(options: MnistOptions): void {
-  if (typeof options !== 'object' || options === null) {
+  if (!isPlainObject(options as unknown)) {
     throw new OptionError(
       `${WHO}: takes an object of options, as { full: true }, got ${show(options)}.`,
     );

@@ -49,6 +49,8 @@ export function isDescription<Type extends DescriptionType>(
     'kind' in value &&
     'config' in value &&
     'type' in value &&
+    typeof value.kind === 'string' &&
+    isPlainObject(value.config) &&
     (type === undefined || value.type === type)
   );
 }

@@ -122,3 +122,15 @@ describe('revive', () => {
     );
   });
 });
+
+describe('isDescription', () => {
+  it.each([
+    ['a config that is a number', { type: 'optimizer', kind: 'Adam', config: 5 }],
+    ['a config that is null', { type: 'optimizer', kind: 'Adam', config: null }],
+    ['a kind that is no text', { type: 'optimizer', kind: 5, config: {} }],
+    ['no type', { kind: 'Adam', config: {} }],
+    ['null', null],
+  ])('is not taken in by %s', (_about, value) => {
+    expect(isDescription(value)).toBe(false);
+  });
+});

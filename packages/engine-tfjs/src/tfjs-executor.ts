@@ -102,7 +102,7 @@ export class TfjsExecutor implements Executor {
   }
 
   gradients(batch: Batch): Float32Array[] {
-    return tf.tidy(() => {
+    return tidied(() => {
       const { grads, updates } = this.#differentiate(batch, () => {});
       tf.dispose([...updates.values()]);
       return grads.map((grad, order) =>
@@ -128,7 +128,7 @@ export class TfjsExecutor implements Executor {
 
   predict(batch: Batch): Float32Array {
     const resident = this.#reside();
-    return tf.tidy(() => {
+    return tidied(() => {
       const { output } = this.#forward(batchTensors(batch).x, resident.weights, null);
       return tf.cast(output, 'float32').dataSync<'float32'>().slice();
     });
@@ -346,4 +346,13 @@ function mapValues<A, B>(
   f: (value: A) => B,
 ): Record<string, B> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, f(value)]));
+}
+
+/** What `compute` gives in host memory. `tf.tidy` would look for tensors in every number of what it is given back. */
+function tidied<T>(compute: () => T): T {
+  const results: T[] = [];
+  tf.tidy(() => {
+    results.push(compute());
+  });
+  return results[0];
 }

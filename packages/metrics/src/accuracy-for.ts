@@ -1,4 +1,4 @@
-import type { Metric, Shape } from '@tsuno/core';
+import { type Metric, OptionError, type Shape, show } from '@tsuno/core';
 import { BinaryAccuracy } from './binary-accuracy.ts';
 import { CategoricalAccuracy } from './categorical-accuracy.ts';
 import { SparseCategoricalAccuracy } from './sparse-categorical-accuracy.ts';
@@ -17,6 +17,13 @@ import { SparseCategoricalAccuracy } from './sparse-categorical-accuracy.ts';
  * console.assert(metrics.accuracyFor([], [1]).kind === 'BinaryAccuracy');
  */
 export function accuracyFor(target: Shape, output: Shape, name = 'accuracy'): Metric {
+  for (const [which, shape] of Object.entries({ target, output })) {
+    if (!Array.isArray(shape)) {
+      throw new OptionError(
+        `accuracyFor: ${which} must be the shape of one example, such as [10], got ${show(shape)}.`,
+      );
+    }
+  }
   const classes = output[output.length - 1];
   if (classes === 1) return BinaryAccuracy({ name });
   const isSparse = target.length < output.length || target[target.length - 1] === 1;

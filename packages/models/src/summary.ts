@@ -103,6 +103,9 @@ export function summarize(model: Summarized, options: SummaryOptions): string {
   const width = 88 + (showTrainable ? 12 : 0);
   const { lineLength = Math.min(width, standardOutput().columns - 4) } = options;
   requireWhole('summary', { lineLength }, 20);
+  if (lineLength > WIDEST) {
+    throw new OptionError(`summary: lineLength must be at most ${WIDEST}, got ${lineLength}.`);
+  }
   const shares = options.positions ?? [0.45, 0.8, 1];
   const positions = showTrainable ? [...shares.map((share) => share * 0.9), 1] : shares;
   const header = [
@@ -176,6 +179,9 @@ function showBytes(bytes: number): string {
 }
 
 /** Columns end where `positions` say, less an even share of what the rules and paddings take. */
+/** Wider than any screen; each line is a string of this length. */
+const WIDEST = 10_000;
+
 function columnWidths(positions: readonly number[], lineLength: number): number[] {
   const ends = positions.map((share) => Math.floor(share * lineLength));
   let excess = 3 * positions.length + 1;

@@ -3,9 +3,11 @@ import {
   arrayStore,
   float32Arith,
   isDescription,
+  isPlainObject,
   type Optimizer,
   type OptimizerProgress,
   OptionError,
+  plainObjectHint,
   ShapeError,
   StateError,
   show,
@@ -190,7 +192,12 @@ function mapValues<A, B>(record: Named<A>, f: (value: A) => B): Record<string, B
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, f(value)]));
 }
 
-function requireParameters(parameters: Named<unknown>): void {
+function requireParameters(parameters: unknown): void {
+  if (!isPlainObject(parameters)) {
+    throw new OptionError(
+      `attach: parameters must be an object, such as { w }, got ${show(parameters)}.${plainObjectHint(parameters)}`,
+    );
+  }
   const entries = Object.entries(parameters);
   for (const [name, parameter] of entries) {
     if (parameter instanceof Float32Array || parameter instanceof tf.Variable) continue;

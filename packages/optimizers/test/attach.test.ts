@@ -216,3 +216,18 @@ describe("attach's refusals", () => {
     expect(w[0]).toBe(1);
   });
 });
+
+describe('attach, at the door', () => {
+  it.each([
+    ['null', null],
+    ['a Map', new Map([['w', Float32Array.of(1)]])],
+    ['a Promise', Promise.resolve({})],
+    ['a list', [Float32Array.of(1)]],
+    ['a number', 3],
+    ['nothing', undefined],
+  ])('refuses %s in place of parameters', (_about, given) => {
+    expect(() => attach(Adam(), given as never)).toThrow(
+      'attach: parameters must be an object, such as { w }, got ',
+    );
+  });
+});

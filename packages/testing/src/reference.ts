@@ -103,15 +103,28 @@ function optionsOf(
       return row(name, takes, isRequired ? 'required' : shown, about(name));
     });
   }
-  if (!ts.isObjectBindingPattern(parameter.name)) {
+  const pattern = ts.isObjectBindingPattern(parameter.name)
+    ? parameter.name
+    : takenApart(declaration);
+  if (pattern === undefined) {
     return checker.getPropertiesOfType(type).map(({ name }) => row(name, '', '', about(name)));
   }
-  return parameter.name.elements
+  return pattern.elements
     .filter(({ dotDotDotToken }) => dotDotDotToken === undefined)
     .map(({ name, initializer }) => {
       const preset = initializer === undefined ? '' : `\`${initializer.getText()}\``;
       return row(name.getText(), '', preset, about(name.getText()));
     });
+}
+
+/** `const { … } = options ?? …` in a function's body. */
+function takenApart(declaration: ts.FunctionDeclaration): ts.ObjectBindingPattern | undefined {
+  return declaration.body?.statements
+    .filter(ts.isVariableStatement)
+    .map(({ declarationList }) => declarationList.declarations[0])
+    .filter(({ initializer }) => /^options\b/.test(initializer?.getText() ?? ''))
+    .map(({ name }) => name)
+    .find(ts.isObjectBindingPattern);
 }
 
 function row(name: string, ...cells: readonly string[]): string {

@@ -1,4 +1,4 @@
-import { OptionError, requireInterval, show } from '@tsuno/core';
+import { OptionError, requireInterval, requireNamedOptions, show } from '@tsuno/core';
 import { type Standing, standingOf } from './compare-optimizers.ts';
 import { type ComparisonOptions, makeRuns, type Setting } from './plan-comparison.ts';
 import type { TrainingRun } from './training-run.ts';
@@ -46,10 +46,10 @@ export const RATES = [1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1, 10] as const;
  * const [{ bestRate, diverging }] = sweep.windows;
  * console.assert(bestRate === 0.1 && diverging[0] === 100);
  */
-export async function sweepLearningRates(
-  { rates = RATES, margin, ...options }: SweepOptions = {} as SweepOptions,
-): Promise<Sweep> {
+export async function sweepLearningRates(options: SweepOptions): Promise<Sweep> {
   const who = 'sweepLearningRates';
+  requireNamedOptions(who, arguments);
+  const { rates = RATES, margin, ...comparison } = options ?? ({} as SweepOptions);
   if (!Array.isArray(rates) || rates.length === 0) {
     throw new OptionError(
       `${who}: rates must be a list such as [0.001, 0.01], got ${show(rates)}.`,
@@ -58,7 +58,7 @@ export async function sweepLearningRates(
   for (const rate of rates) requireInterval(who, { rates: rate }, '(0, ∞)');
   if (margin !== undefined) requireInterval(who, { margin }, '[0, ∞)');
   const gridWith = (own: number) => [...new Set([...rates, own])].sort((a, b) => a - b);
-  const { setting, runs } = await makeRuns(who, options, gridWith);
+  const { setting, runs } = await makeRuns(who, comparison, gridWith);
   const { measure, entrants } = setting;
   const chosen = margin ?? (measure.isHigherBetter ? 0.02 : 0.1);
   const standings = entrants.flatMap(({ name, defaultRate }) =>

@@ -3,6 +3,7 @@ import {
   type Optimizer,
   OptionError,
   refuseUnknownOptions,
+  requireNamedOptions,
   requireSeed,
   requireWhole,
   show,
@@ -71,8 +72,9 @@ const TEST_BATCH = 500;
  * });
  * console.assert(run.curves.loss[19] < run.curves.loss[0]);
  */
-export async function trainOnce(
-  {
+export async function trainOnce(options: TrainOnceOptions): Promise<TrainingRun> {
+  requireNamedOptions('trainOnce', arguments);
+  const {
     model,
     optimizer,
     data,
@@ -85,8 +87,7 @@ export async function trainOnce(
     signal,
     onEpoch,
     ...unknown
-  }: TrainOnceOptions = {} as TrainOnceOptions,
-): Promise<TrainingRun> {
+  } = options ?? ({} as TrainOnceOptions);
   refuseUnknownOptions('trainOnce', unknown, KNOWN);
   requireModel('trainOnce', model);
   requireOptimizer('trainOnce', optimizer);

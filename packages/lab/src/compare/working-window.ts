@@ -1,3 +1,4 @@
+import { OptionError, show } from '@tsuno/core';
 import type { Standing } from './compare-optimizers.ts';
 import { isBetter, type Measure } from './measure.ts';
 
@@ -35,6 +36,11 @@ export function workingWindow(
   defaultRate: number,
   standings: readonly Standing[],
 ): WorkingWindow {
+  if (!Array.isArray(standings)) {
+    throw new OptionError(
+      `workingWindow: standings must be those of a comparison or a sweep, got ${show(standings)}.`,
+    );
+  }
   const grid = standings
     .filter((standing) => standing.optimizer === optimizer)
     .sort((a, b) => a.learningRate - b.learningRate);

@@ -1,4 +1,11 @@
-import { type Callback, OptionError, refuseUnknownOptions, show } from '@tsuno/core';
+import {
+  type Callback,
+  OptionError,
+  refuseFurther,
+  refuseUnknownOptions,
+  requireNamedOptions,
+  show,
+} from '@tsuno/core';
 import type { ArrayLikeData, History } from '@tsuno/models';
 import type { TrainingRun } from '../compare/training-run.ts';
 import { lostSince, watchDivergence } from '../compare/watch-divergence.ts';
@@ -43,7 +50,9 @@ export interface DiagnoseOptions {
  * const { findings } = lab.diagnose({ model, x, y, run });
  * console.assert(findings[0].id === 'rate-too-small');
  */
-export function diagnose({ model, x, y, run, ...unknown }: DiagnoseOptions): Diagnosis {
+export function diagnose(options: DiagnoseOptions): Diagnosis {
+  requireNamedOptions('diagnose', arguments);
+  const { model, x, y, run, ...unknown } = options ?? {};
   refuseUnknownOptions('diagnose', unknown, ['model', 'x', 'y', 'run']);
   const looksAtModel = model !== undefined && x !== undefined && y !== undefined;
   if (!looksAtModel && run === undefined) {
@@ -111,6 +120,7 @@ export interface Watch extends Callback {
  * console.assert(lab.diagnose({ run: watch }).findings[0].id === 'diverged');
  */
 export function watch(): Watch {
+  refuseFurther('watch()', arguments);
   let divergence = watchDivergence();
   let epochs: number[] = [];
   let learningRate = 0;

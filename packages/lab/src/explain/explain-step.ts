@@ -6,6 +6,7 @@ import {
   OptionError,
   refuseUnknownOptions,
   requireInterval,
+  requireNamedOptions,
   show,
   startProgress,
   UnsupportedError,
@@ -62,9 +63,9 @@ export interface ExplainUpdateOptions {
  * console.log(lab.toText(explanation));
  * console.assert(Math.abs(explanation.after - 0.9) < 1e-9); // α, whatever the gradient
  */
-export function explainUpdate(
-  { optimizer, weight, gradients, ...unknown }: ExplainUpdateOptions = {} as ExplainUpdateOptions,
-): Explanation {
+export function explainUpdate(options: ExplainUpdateOptions): Explanation {
+  requireNamedOptions('explainUpdate', arguments);
+  const { optimizer, weight, gradients, ...unknown } = options ?? ({} as ExplainUpdateOptions);
   refuseUnknownOptions('explainUpdate', unknown, ['optimizer', 'weight', 'gradients']);
   requireOptimizer('explainUpdate', optimizer);
   requireInterval('explainUpdate', { weight }, '(-∞, ∞)');
@@ -107,10 +108,10 @@ export interface ExplainStepOptions extends ParameterName {
  * console.log(lab.toText(explanation));
  * console.assert(explanation.lines.map(({ symbol }) => symbol).join(' ') === 'g m v m̂ v̂ α_j Δw');
  */
-export async function explainStep(
-  { model, x, y, layer, weight, index, ...unknown }: ExplainStepOptions = {} as ExplainStepOptions,
-): Promise<Explanation> {
+export async function explainStep(options: ExplainStepOptions): Promise<Explanation> {
   const who = 'explainStep';
+  requireNamedOptions(who, arguments);
+  const { model, x, y, layer, weight, index, ...unknown } = options ?? ({} as ExplainStepOptions);
   refuseUnknownOptions(who, unknown, ['model', 'x', 'y', 'layer', 'weight', 'index']);
   requireModel(who, model);
   const gradients = gradientsOf(who, model, x, y);

@@ -1,4 +1,10 @@
-import { OptionError, refuseUnknownOptions, requireSeed, requireWhole } from '@tsuno/core';
+import {
+  OptionError,
+  refuseUnknownOptions,
+  requireNamedOptions,
+  requireSeed,
+  requireWhole,
+} from '@tsuno/core';
 import type { CompileOptions } from '@tsuno/models';
 import { type Lineup, resolveLineup } from '../compare/entrant.ts';
 import { exampleCount, type LabData, requireData, shapeOfExample } from '../compare/lab-data.ts';
@@ -33,19 +39,21 @@ export interface PlaneSliceOptions {
  *
  * @throws OptionError for less than two optimizers, and when both end where they started.
  */
-export async function planeSlice({
-  model,
-  optimizers,
-  data,
-  epochs = 5,
-  seed = 1,
-  every = 10,
-  batchSize = 32,
-  loss,
-  grid = 31,
-  ...unknown
-}: PlaneSliceOptions): Promise<Paths> {
+export async function planeSlice(options: PlaneSliceOptions): Promise<Paths> {
   const who = 'planeSlice';
+  requireNamedOptions(who, arguments);
+  const {
+    model,
+    optimizers,
+    data,
+    epochs = 5,
+    seed = 1,
+    every = 10,
+    batchSize = 32,
+    loss,
+    grid = 31,
+    ...unknown
+  } = options ?? ({} as PlaneSliceOptions);
   refuseUnknownOptions(who, unknown, [
     'model',
     'optimizers',

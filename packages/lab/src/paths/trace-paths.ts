@@ -1,4 +1,11 @@
-import { type Optimizer, OptionError, refuseUnknownOptions, requireWhole, show } from '@tsuno/core';
+import {
+  type Optimizer,
+  OptionError,
+  refuseUnknownOptions,
+  requireNamedOptions,
+  requireWhole,
+  show,
+} from '@tsuno/core';
 import { type Lineup, resolveLineup } from '../compare/entrant.ts';
 import { firstRate, weightInDoubles } from '../step-in-doubles.ts';
 import { describeWalk, type Walk } from './describe-walk.ts';
@@ -69,15 +76,17 @@ export interface TracePathsOptions {
  * });
  * console.assert(paths[0].walk.course === 'diverges'); // the limit is 2/25 = 0.08
  */
-export async function tracePaths({
-  surface,
-  start,
-  optimizers,
-  steps = 60,
-  grid = 81,
-  ...unknown
-}: TracePathsOptions): Promise<Paths> {
+export async function tracePaths(options: TracePathsOptions): Promise<Paths> {
   const who = 'tracePaths';
+  requireNamedOptions(who, arguments);
+  const {
+    surface,
+    start,
+    optimizers,
+    steps = 60,
+    grid = 81,
+    ...unknown
+  } = options ?? ({} as TracePathsOptions);
   refuseUnknownOptions(who, unknown, ['surface', 'start', 'optimizers', 'steps', 'grid']);
   if (typeof surface?.gradient !== 'function') {
     throw new OptionError(
