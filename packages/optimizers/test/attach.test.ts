@@ -231,3 +231,18 @@ describe('attach, at the door', () => {
     );
   });
 });
+
+describe('A stepper over variables that is disposed of', () => {
+  it('frees its accumulators once, leaves the parameters, and steps no more', () => {
+    const w = tf.variable(tf.tensor1d([1, 2]));
+    const before = tf.memory().numTensors;
+    const stepper = attach(Adam(), { w });
+    expect(tf.memory().numTensors).toBe(before + 2);
+    stepper.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+    stepper.dispose();
+    expect([...w.dataSync()]).toEqual([1, 2]);
+    expect(() => stepper.apply({ w })).toThrow('the stepper has been disposed of');
+    w.dispose();
+  });
+});
