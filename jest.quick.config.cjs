@@ -3,37 +3,16 @@
  * What is left out is said each time, and is part of `npm test`.
  */
 const full = require('./jest.config.cjs');
-
-const SLOW = [
-  'examples/test/', // runs every example as a user would
-  'packages/testing/test/docs-examples.test.ts', // compiles and runs the blocks of all pages
-  'packages/testing/test/engines.test.ts', // trains random models on both engines
-  'packages/testing/test/door.test.ts', // hundreds of hostile values for every option of every export
-  'packages/testing/test/keras-runs.test.ts', // trains what Keras has trained
-  'packages/testing/test/parity.test.ts', // trains it on both engines
-  'packages/testing/test/vocabulary-on-engines.test.ts', // trains with every name on both engines
-  'packages/testing/test/lab-bundle.test.ts', // bundles for pages
-  'packages/engine-wasm/test/threads.test.ts', // starts threads
-  'datasets/test/mnist', // reads ten thousand digits, serves downloads
-];
+const { SLOW_SUITES, slowSuites } = require('./packages/testing/slow-suites.cjs');
 
 // Once, not again in each worker.
 if (process.env.JEST_WORKER_ID === undefined) {
-  console.error(
-    `Left out, for npm test: ${SLOW.join(', ')}, and the models once more on the tfjs engine.`,
-  );
+  const names = SLOW_SUITES.map(({ path }) => path).join(', ');
+  console.error(`Left out, for npm test: ${names}, and the models once more on the tfjs engine.`);
 }
 
 module.exports = {
   ...full,
-  projects: [
-    {
-      ...full.projects[0],
-      testPathIgnorePatterns: [
-        '/node_modules/',
-        ...SLOW.map((path) => `<rootDir>/${path.replaceAll('.', '[.]')}`),
-      ],
-    },
-  ],
+  projects: [{ ...full.projects[0], testPathIgnorePatterns: ['/node_modules/', ...slowSuites()] }],
   maxWorkers: 2,
 };

@@ -1,4 +1,5 @@
 const { projects } = require('../../../jest.config.cjs');
+const { slowSuites } = require('../slow-suites.cjs');
 
 const target = process.env.MUTANTS_TARGET;
 /** Whose tests say what the target must do, beside its own and those across packages. */
@@ -6,7 +7,6 @@ const FURTHER = {
   'packages/core': ['packages/optimizers', 'packages/losses', 'packages/layers'],
 };
 
-/** Without the tests that take long: each would run for nearly every mutant. */
 module.exports = {
   ...projects[0],
   rootDir: '../../..',
@@ -14,11 +14,5 @@ module.exports = {
   testMatch: [target, ...(FURTHER[target] ?? []), 'packages/testing'].map(
     (folder) => `<rootDir>/${folder}/test/**/*.test.ts`,
   ),
-  testPathIgnorePatterns: [
-    '/node_modules/',
-    'packages/testing/test/(conformance|docs-examples|door|engines|keras-runs|lab-bundle|parity)',
-    // Half a minute each, for what their neighbours say as well.
-    'packages/models/test/(doors|every-state)',
-    'packages/metrics/test/degenerate',
-  ],
+  testPathIgnorePatterns: ['/node_modules/', ...slowSuites(30)],
 };
