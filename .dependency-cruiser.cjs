@@ -11,6 +11,7 @@ const ALL = [
   'engine-wasm',
   'models',
   'lab',
+  'saving',
 ];
 const MAY_IMPORT = {
   'packages/core': [],
@@ -23,6 +24,7 @@ const MAY_IMPORT = {
   'packages/engine-tfjs': ['core'],
   'packages/engine-wasm': ['core'],
   'packages/models': ['core', 'engine-tfjs'],
+  'packages/saving': ['core', 'models'],
   'packages/lab': ['core', 'models', 'optimizers'],
   'packages/drawing': ['core', 'lab'],
   'packages/tsuno': ALL,
@@ -36,6 +38,8 @@ const ONE_DOOR = {
   'fastest-levenshtein': '^packages/core/src/names[.]ts$',
   '@observablehq/': '^packages/drawing/src/drawing[.]ts$',
   linkedom: '^packages/drawing/src/drawing[.]ts$',
+  '@zip.js/': '^packages/saving/src/library/zip[.]ts$',
+  h5wasm: '^packages/saving/src/library/h5wasm[.](ts|cjs)$',
   '@resvg/': '^packages/drawing/src/png[.]ts$',
 };
 

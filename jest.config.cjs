@@ -3,9 +3,14 @@ const common = {
   testEnvironment: 'node',
   // Jest cannot require the ES modules that draw pictures: they have a build for it under this condition.
   testEnvironmentOptions: { customExportConditions: ['umd', 'node', 'node-addons'] },
-  moduleNameMapper: { '^d3@[^/]+/dist/d3[.]min[.]js$': 'd3' },
+  moduleNameMapper: {
+    '^d3@[^/]+/dist/d3[.]min[.]js$': 'd3',
+    // An ES module alone, which jest compiles like the sources.
+    '^#h5wasm$': '<rootDir>/packages/saving/node_modules/h5wasm/dist/esm/hdf5_hl.js',
+  },
+  transformIgnorePatterns: ['/node_modules/(?!.*h5wasm/)'],
   transform: {
-    '^.+\\.ts$': [
+    '^.+\\.ts$|/h5wasm/.+\\.js$': [
       '@swc/jest',
       {
         jsc: { target: 'es2022', parser: { syntax: 'typescript' } },

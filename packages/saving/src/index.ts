@@ -1,0 +1,1 @@
+export { loadHdf5 } from './library/h5wasm.ts';

@@ -1,0 +1,4 @@
+/** ZIP archives, loaded with the first of them. */
+export async function loadZip() {
+  return import('@zip.js/zip.js');
+}
