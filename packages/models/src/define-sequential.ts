@@ -1,7 +1,9 @@
 import { type Layer, refuseFurther } from '@tsuno/core';
 import type { Environment } from './environment.ts';
-import type { ReviveOptions, SequentialJson } from './model-json.ts';
+import type { FileSource, LoadModelOptions } from './file-options.ts';
+import type { ReviveOptions } from './model-json.ts';
 import { Sequential, type SequentialOptions } from './sequential.ts';
+import type { SequentialJson } from './sequential-json.ts';
 
 /** The Sequential of one environment. */
 export interface SequentialConstructor<E extends Environment> {
@@ -13,6 +15,8 @@ export interface SequentialConstructor<E extends Environment> {
    * @throws OptionError for JSON that is no model.
    */
   fromJSON(json: SequentialJson | string, options?: ReviveOptions): Sequential<E>;
+  /** Opens a saved model, compiled as it was, from where its training goes on. */
+  load(source: FileSource, options?: LoadModelOptions): Promise<Sequential<E>>;
 }
 
 /**
@@ -52,6 +56,10 @@ export function defineSequential<E extends Environment>(environment: E): Sequent
     fromJSON(json: SequentialJson | string, options?: ReviveOptions) {
       refuseFurther('Sequential.fromJSON(json, options)', arguments);
       return Sequential.revive(environment, json, options);
+    },
+    async load(source: FileSource, options?: LoadModelOptions) {
+      refuseFurther('loadModel(source, options)', arguments);
+      return Sequential.load(environment, source, options);
     },
   }) as unknown as SequentialConstructor<E>;
 }

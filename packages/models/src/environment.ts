@@ -7,6 +7,7 @@ import type {
   Namespace,
   Shape,
 } from '@tsuno/core';
+import type { Saver } from './saver.ts';
 
 /**
  * What a Sequential knows of the world: it imports no layer, loss, optimizer or engine itself, it is handed the
@@ -28,6 +29,8 @@ export interface Environment {
   readonly accuracyFor: (target: Shape, output: Shape, name: string) => Metric;
   /** The progress display for `verbose` 1 and 2. */
   readonly progress: () => Callback;
+  /** Ways to files, loaded when the first model is saved or opened. */
+  readonly saving?: () => Promise<Saver>;
 }
 
 /** The strings that an environment understands. */

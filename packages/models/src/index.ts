@@ -5,14 +5,32 @@ export type { ArrayLikeData, NestedNumbers, NumericArray } from './data/to-rows.
 export { defineSequential, type SequentialConstructor } from './define-sequential.ts';
 export type { Environment, LossName, MetricName, OptimizerName } from './environment.ts';
 export type { EvaluateOptions } from './evaluate.ts';
+export type {
+  FileBudget,
+  FileSource,
+  FileTarget,
+  LoadModelOptions,
+  LoadWeightsOptions,
+  SaveOptions,
+} from './file-options.ts';
 export type { FitOptions, ValidationData, Verbose } from './fit-options.ts';
 export type { GradientOptions } from './gradients.ts';
 export type { History } from './history.ts';
 export type { LayerHandle } from './layer-handle.ts';
-export type { ReviveOptions, SequentialJson } from './model-json.ts';
+export type { ReviveOptions } from './model-json.ts';
 export type { BatchOptions, TrainOnBatchOptions } from './on-batch.ts';
 export type { PredictOptions } from './predict.ts';
+export type { Opening, Saver } from './saver.ts';
 export type { Sequential, SequentialOptions } from './sequential.ts';
-export type { NamedOptimizerState, NamedWeight } from './snapshot.ts';
+export type { SequentialJson } from './sequential-json.ts';
+export type {
+  LayerLayout,
+  ModelLayout,
+  ModelSnapshot,
+  NamedOptimizerState,
+  NamedWeight,
+  SavedModel,
+  WeightLayout,
+} from './snapshot.ts';
 export type { SummaryOptions } from './summary.ts';
 export type { WeightValue } from './weights.ts';

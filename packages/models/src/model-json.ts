@@ -21,26 +21,7 @@ import {
 import type { ChosenMetric, Compilation, CompileOptions } from './compilation.ts';
 import type { Environment } from './environment.ts';
 import { nameLayers } from './plan-layers.ts';
-
-/** A model as JSON: its layers, and how it was compiled. Weights are not in it. */
-export interface SequentialJson {
-  readonly kind: 'Sequential';
-  readonly config: {
-    readonly name: string;
-    readonly seed: number | null;
-    readonly layers: readonly DescriptionJson[];
-    /** The shape of one example, once the model is built. */
-    readonly inputShape: Shape | null;
-  };
-  readonly compileConfig: {
-    readonly optimizer: DescriptionJson;
-    readonly loss: DescriptionJson;
-    readonly metrics: readonly (string | DescriptionJson)[];
-    readonly weightedMetrics: readonly (string | DescriptionJson)[];
-    readonly jitCompile: 'auto' | boolean;
-    readonly threads: number;
-  } | null;
-}
+import type { SequentialJson } from './sequential-json.ts';
 
 export function toModelJson(model: {
   readonly name: string;
@@ -98,19 +79,10 @@ export interface ReviveOptions {
   readonly custom?: Namespace;
 }
 
-const WHO = 'Sequential.fromJSON';
-
-/** @throws OptionError for JSON that is no model, and for a layer, loss … that no namespace knows. */
-export function fromModelJson(
-  environment: Environment,
-  given: unknown,
-  options: ReviveOptions = {},
-): RevivedModel {
-  requireOptions(WHO, options, '{ custom: { MyLayer } }');
-  const { custom = {}, ...unknown } = options;
-  refuseUnknownOptions(WHO, unknown, ['custom']);
-  const registry: Registry = {
-    custom: requirePart('custom', custom),
+/** Where an environment's kinds are looked up, and the user's own. */
+export function registryOf(environment: Environment, custom: Namespace = {}): Registry {
+  return {
+    custom,
     layer: environment.layers,
     activation: environment.activations,
     constraint: environment.constraints,
@@ -121,35 +93,49 @@ export function fromModelJson(
     metric: environment.metrics,
     optimizer: environment.optimizers,
   };
+}
+
+/** @throws OptionError for JSON that is no model, and for a layer, loss … that no namespace knows. */
+export function fromModelJson(
+  who: string,
+  environment: Environment,
+  given: unknown,
+  options: ReviveOptions = {},
+): RevivedModel {
+  requireOptions(who, options, '{ custom: { MyLayer } }');
+  const { custom = {}, ...unknown } = options;
+  refuseUnknownOptions(who, unknown, ['custom']);
+  const registry = registryOf(environment, requirePart(who, 'custom', custom));
   const { kind, config, compileConfig, ...furtherParts } = requirePart(
+    who,
     'the model',
-    typeof given === 'string' ? parse(given) : given,
+    typeof given === 'string' ? parse(who, given) : given,
   );
   if (kind !== 'Sequential') {
     throw new OptionError(
-      `${WHO}: expected what toJSON() gives, with kind "Sequential", got ${show(given)}.`,
+      `${who}: expected what toJSON() gives, with kind "Sequential", got ${show(given)}.`,
     );
   }
-  refuseUnknownOptions(WHO, furtherParts, ['kind', 'config', 'compileConfig']);
-  const { name, seed, layers, inputShape, ...furtherConfig } = requirePart('config', config);
-  refuseUnknownOptions(`${WHO}: config`, furtherConfig, ['name', 'seed', 'layers', 'inputShape']);
+  refuseUnknownOptions(who, furtherParts, ['kind', 'config', 'compileConfig']);
+  const { name, seed, layers, inputShape, ...furtherConfig } = requirePart(who, 'config', config);
+  refuseUnknownOptions(`${who}: config`, furtherConfig, ['name', 'seed', 'layers', 'inputShape']);
   if (!Array.isArray(layers)) {
-    throw new OptionError(`${WHO}: config.layers must be a list, got ${show(layers)}.`);
+    throw new OptionError(`${who}: config.layers must be a list, got ${show(layers)}.`);
   }
-  requireName(WHO, name);
-  if (seed != null) requireSeed(WHO, seed as number);
-  if (inputShape != null) requireShape(WHO, 'config.inputShape', inputShape);
+  requireName(who, name);
+  if (seed != null) requireSeed(who, seed as number);
+  if (inputShape != null) requireShape(who, 'config.inputShape', inputShape);
   return {
     name: (name as string | undefined) ?? 'sequential',
     seed: (seed as number | null | undefined) ?? null,
     layers: Array.from(layers, (layer) => revive(registry, layer)) as unknown as readonly Layer[],
     inputShape: (inputShape as Shape | null | undefined) ?? null,
-    compileOptions: compileConfig == null ? null : revivedCompile(registry, compileConfig),
+    compileOptions: compileConfig == null ? null : revivedCompile(who, registry, compileConfig),
   };
 }
 
-function revivedCompile(registry: Registry, compileConfig: unknown): CompileOptions {
-  const given = requirePart('compileConfig', compileConfig);
+function revivedCompile(who: string, registry: Registry, compileConfig: unknown): CompileOptions {
+  const given = requirePart(who, 'compileConfig', compileConfig);
   const live = (value: unknown) =>
     typeof value === 'string' ? value : revive(registry, value as DescriptionJson);
   const { optimizer, loss, metrics, weightedMetrics } = given;
@@ -164,17 +150,17 @@ function revivedCompile(registry: Registry, compileConfig: unknown): CompileOpti
   } as unknown as CompileOptions;
 }
 
-function requirePart(part: string, value: unknown): Readonly<Record<string, unknown>> {
+function requirePart(who: string, part: string, value: unknown): Readonly<Record<string, unknown>> {
   if (isPlainObject(value)) return value;
   throw new OptionError(
-    `${WHO}: expected what toJSON() gives, but ${part} is ${show(value)}.${plainObjectHint(value)}`,
+    `${who}: expected what toJSON() gives, but ${part} is ${show(value)}.${plainObjectHint(value)}`,
   );
 }
 
-function parse(text: string): unknown {
+function parse(who: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new OptionError(`${WHO}: the text is no JSON: ${(cause as Error).message}.`);
+    throw new OptionError(`${who}: the text is no JSON: ${(cause as Error).message}.`);
   }
 }

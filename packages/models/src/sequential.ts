@@ -24,6 +24,14 @@ import type { BatchIterable } from './data/batch-source.ts';
 import type { ArrayLikeData } from './data/to-rows.ts';
 import type { Environment } from './environment.ts';
 import { type EvaluateOptions, evaluate } from './evaluate.ts';
+import type {
+  FileSource,
+  FileTarget,
+  LoadModelOptions,
+  LoadWeightsOptions,
+  SaveOptions,
+} from './file-options.ts';
+import { definitionJson, loadWeights, openModel, requireSaver, savedModel } from './files.ts';
 import { fit } from './fit.ts';
 import type { FitOptions } from './fit-options.ts';
 import { type GradientOptions, gradients } from './gradients.ts';
@@ -35,12 +43,7 @@ import {
   layerHandle,
   shownLayers,
 } from './layer-handle.ts';
-import {
-  fromModelJson,
-  type ReviveOptions,
-  type SequentialJson,
-  toModelJson,
-} from './model-json.ts';
+import { fromModelJson, type ReviveOptions } from './model-json.ts';
 import {
   type BatchOptions,
   type TrainOnBatchOptions,
@@ -49,6 +52,7 @@ import {
 } from './on-batch.ts';
 import { type PredictOptions, predict } from './predict.ts';
 import type { Returned } from './returned-logs.ts';
+import type { SequentialJson } from './sequential-json.ts';
 import {
   type NamedOptimizerState,
   type NamedWeight,
@@ -118,6 +122,7 @@ export class Sequential<E extends Environment = Environment, Names extends strin
     options?: ReviveOptions,
   ): Sequential<E> {
     const { name, seed, layers, inputShape, compileOptions } = fromModelJson(
+      'Sequential.fromJSON',
       environment,
       json,
       options,
@@ -125,6 +130,19 @@ export class Sequential<E extends Environment = Environment, Names extends strin
     const model = new Sequential(layers, { name, seed: seed ?? undefined }, environment);
     if (inputShape !== null) model.#build('Sequential.fromJSON', inputShape);
     if (compileOptions) model.#state.compile(resolveCompilation(environment, compileOptions));
+    return model;
+  }
+
+  /** Opens a saved model: `loadModel` of the package `tsuno`, where it is documented. */
+  static async load<E extends Environment>(
+    environment: E,
+    source: unknown,
+    options?: LoadModelOptions,
+  ): Promise<Sequential<E>> {
+    const { revived, restored } = await openModel('loadModel', environment, source, options);
+    const { name, seed } = revived;
+    const model = new Sequential([], { name, seed: seed ?? undefined }, environment);
+    model.#state.restore(restored);
     return model;
   }
 
@@ -449,10 +467,50 @@ export class Sequential<E extends Environment = Environment, Names extends strin
 
   /** The model as JSON, without its weights: `JSON.stringify(model)` calls it. `fromJSON` makes the model again. */
   toJSON(): SequentialJson {
-    const { definition, numbers } = this.#state;
-    const { givenSeed: seed, layers, planned, compilation } = definition;
-    const { learningRate } = numbers;
-    return toModelJson({ name: this.name, seed, layers, planned, compilation, learningRate });
+    return definitionJson(this.#state, this.name);
+  }
+
+  /**
+   * Writes the whole model, from which `loadModel` goes on to the bit: layers, weights, how it was compiled, and how far
+   * the optimizer has come. `'model.keras'` is Keras 3's own file, which Keras opens and trains on.
+   *
+   * @throws OptionError for a target that is none; UnsupportedError for what the format cannot hold, such as functions
+   *   as options. A file that is there stays until the new one is whole.
+   * @see https://keras.io/api/models/model_saving_apis/model_saving_and_loading/
+   */
+  async save(target: FileTarget, options?: SaveOptions): Promise<void> {
+    refuseFurther('save(target, options)', arguments);
+    const saved = savedModel(this.#state, this.name);
+    const saver = await requireSaver('save', this.#state.definition.environment);
+    return saver.save(saved, target, options);
+  }
+
+  /**
+   * Writes the weights, and how far the optimizer has come where the format holds it.
+   *
+   * @throws StateError before the model is built; otherwise as `save`.
+   * @see https://keras.io/api/models/model_saving_apis/weights_saving_and_loading/
+   */
+  async saveWeights(target: FileTarget, options?: SaveOptions): Promise<void> {
+    refuseFurther('saveWeights(target, options)', arguments);
+    this.#state.definition.requirePlanned('saveWeights');
+    const saved = savedModel(this.#state, this.name);
+    const saver = await requireSaver('saveWeights', this.#state.definition.environment);
+    return saver.saveWeights(saved, target, options);
+  }
+
+  /**
+   * Takes over the weights of a file, and the optimizer's state where it holds it. All of them or none.
+   *
+   * @throws StateError before the model is built; ShapeError and DataError for weights that are not this model's, and
+   *   for damaged files.
+   * @see https://keras.io/api/models/model_saving_apis/weights_saving_and_loading/
+   */
+  async loadWeights(source: FileSource, options?: LoadWeightsOptions): Promise<void> {
+    refuseFurther('loadWeights(source, options)', arguments);
+    return this.#state.turns.alone('loadWeights', () =>
+      loadWeights(this.#state, this.name, source, options),
+    );
   }
 
   #build(who: string, shape: Shape): void {

@@ -1,5 +1,60 @@
-import type { OptimizerState, PlannedLayer } from '@tsuno/core';
+import {
+  allSlots,
+  DataError,
+  isTrained,
+  type Optimizer,
+  type OptimizerState,
+  type PlannedLayer,
+  type Shape,
+  sameShape,
+  showShape,
+  sizeOf,
+} from '@tsuno/core';
+import type { SequentialJson } from './sequential-json.ts';
 import { weightPlaces } from './weights.ts';
+
+/**
+ * The whole state of a model as one plain value: a model that is made from it goes on as the model would have, to the
+ * bit. Every file format is a codec of it.
+ */
+export interface ModelSnapshot {
+  readonly definition: SequentialJson;
+  /** In Keras's order; none before the model is built. */
+  readonly weights: readonly NamedWeight[];
+  /** Null before `compile` and before the first batch after it. */
+  readonly optimizer: NamedOptimizerState | null;
+  /** The order of the examples goes on from there. */
+  readonly epochsTrained: number;
+  /** The seed of the random numbers that training draws, where `fit` was given one; null for the model's own. */
+  readonly randomSeed: number | null;
+}
+
+/** Where a model's numbers have their places: what formats that go by order need to know. */
+export interface ModelLayout {
+  /** Without `Input`; none before the model is built. */
+  readonly layers: readonly LayerLayout[];
+  readonly optimizer: Optimizer | null;
+}
+
+export interface LayerLayout {
+  readonly name: string;
+  readonly kind: string;
+  readonly weights: readonly WeightLayout[];
+}
+
+export interface WeightLayout {
+  /** The weight's name in its layer: `kernel`. */
+  readonly name: string;
+  readonly path: string;
+  readonly shape: Shape;
+  readonly trainable: boolean;
+}
+
+/** A model that is written: its state, and where its numbers have their places. */
+export interface SavedModel {
+  readonly snapshot: ModelSnapshot;
+  readonly layout: ModelLayout;
+}
 
 /** One weight of a model with its numbers: a copy, which nothing changes. */
 export interface NamedWeight {
@@ -57,4 +112,81 @@ export function namedOptimizerState(
       Object.fromEntries(paths.map((path, index) => [path, Object.freeze({ ...slots[index] })])),
     ),
   });
+}
+
+export function layoutOf(
+  layers: readonly PlannedLayer[],
+  optimizer: Optimizer | null,
+): ModelLayout {
+  const shown = layers.filter(({ layer }) => layer.inputShape === undefined);
+  return Object.freeze({
+    optimizer,
+    layers: shown.map(({ layer, name, weights }) => ({
+      name,
+      kind: layer.kind,
+      weights: weights.map((spec) => ({
+        name: spec.name,
+        path: `${name}/${spec.name}`,
+        shape: spec.shape,
+        trainable: isTrained(layer, spec),
+      })),
+    })),
+  });
+}
+
+/**
+ * The values of a snapshot's weights for a model of these layers.
+ *
+ * @throws DataError when they are not the model's.
+ */
+export function weightsFromSnapshot(
+  who: string,
+  layers: readonly PlannedLayer[],
+  weights: readonly NamedWeight[],
+): readonly Float32Array[] {
+  const places = weightPlaces(layers);
+  if (places.length !== weights.length) {
+    throw new DataError(
+      `${who}: the model has ${places.length} weights, but the snapshot holds ${weights.length}.`,
+    );
+  }
+  return places.map(({ path, shape }, index) => {
+    const given = weights[index];
+    if (given.path === path && sameShape(given.shape, shape)) return given.values;
+    throw new DataError(
+      `${who}: expected ${path} of shape ${showShape(shape)}, but the snapshot holds ${given.path} of shape ${showShape(given.shape)}.`,
+    );
+  });
+}
+
+/** The same for the optimizer's state. @throws DataError when it is not this model's. */
+export function optimizerFromSnapshot(
+  who: string,
+  layers: readonly PlannedLayer[],
+  optimizer: Optimizer,
+  state: NamedOptimizerState,
+): OptimizerState {
+  const { calls, iterations, learningRate, products, slots } = state;
+  const names = Object.keys(allSlots(optimizer));
+  const trained = weightPlaces(layers).filter(({ trainable }) => trainable);
+  const missing = Object.keys(optimizer.carry).find((name) => !Object.hasOwn(products, name));
+  if (missing !== undefined) {
+    throw new DataError(
+      `${who}: the snapshot lacks ${optimizer.kind}'s running product ${missing}.`,
+    );
+  }
+  return {
+    calls,
+    iterations,
+    learningRate,
+    carry: Object.fromEntries(Object.keys(optimizer.carry).map((name) => [name, products[name]])),
+    slots: trained.map(({ path, shape }) => {
+      const own = Object.hasOwn(slots, path) ? slots[path] : {};
+      const wrong = names.find((name) => own[name]?.length !== sizeOf(shape));
+      if (wrong === undefined) return Object.fromEntries(names.map((name) => [name, own[name]]));
+      throw new DataError(
+        `${who}: the snapshot lacks ${optimizer.kind}'s accumulator ${wrong} of ${path}, or it has another size.`,
+      );
+    }),
+  };
 }

@@ -1,1 +1,3 @@
-export { loadHdf5 } from './library/h5wasm.ts';
+export type { Budget, FileFormat, FileLayer, FileWeight, FileWeights, Reading } from './format.ts';
+export type { NamedBytes, OpenSource, OpenTarget } from './places/place.ts';
+export { load, loadWeights, save, saveWeights } from './saver.ts';

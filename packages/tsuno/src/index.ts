@@ -51,13 +51,21 @@ export type {
   ClassWeight,
   CompileOptions,
   EvaluateOptions,
+  FileSource,
+  FileTarget,
   FitOptions,
   History,
   LayerHandle,
+  LoadModelOptions,
+  LoadWeightsOptions,
+  ModelSnapshot,
   PredictOptions,
+  SaveOptions,
   SequentialJson,
   SequentialOptions,
   SummaryOptions,
 } from '@tsuno/models';
 export * as optimizers from '@tsuno/optimizers';
+export * as saving from './saving.ts';
+export { loadModel } from './saving.ts';
 export { Sequential } from './sequential.ts';

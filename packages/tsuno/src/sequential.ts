@@ -24,6 +24,7 @@ const environment = {
   optimizers,
   accuracyFor: metrics.accuracyFor,
   progress: () => ProgbarLogger(),
+  saving: () => import('@tsuno/saving'),
 };
 
 /**

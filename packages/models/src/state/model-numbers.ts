@@ -39,6 +39,12 @@ export class ModelNumbers {
     return this.#holder?.trains ? this.#holder.executor.readState() : this.#optimizerState;
   }
 
+  /** State for the optimizer that is set. */
+  set optimizerState(state: OptimizerState | null) {
+    if (state !== null && this.#holder?.trains) this.#holder.executor.writeState(state);
+    else this.#optimizerState = state;
+  }
+
   get learningRate(): number {
     if (this.#holder?.trains) return this.#holder.executor.learningRate;
     const start = this.#optimizer && startProgress(this.#optimizer).learningRate;

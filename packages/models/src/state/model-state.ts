@@ -1,4 +1,11 @@
-import { type Executor, type Layer, type PlannedLayer, type Shape, seededRng } from '@tsuno/core';
+import {
+  type Executor,
+  type Layer,
+  type OptimizerState,
+  type PlannedLayer,
+  type Shape,
+  seededRng,
+} from '@tsuno/core';
 import type { Compilation } from '../compilation.ts';
 import type { Environment } from '../environment.ts';
 import { planLayers } from '../plan-layers.ts';
@@ -6,6 +13,17 @@ import { ExecutorLife } from './executor-life.ts';
 import { ModelDefinition } from './model-definition.ts';
 import { ModelNumbers } from './model-numbers.ts';
 import { type Call, Turns } from './turns.ts';
+
+/** What a model goes on from. */
+export interface Restored {
+  readonly layers: readonly Layer[];
+  readonly planned: readonly PlannedLayer[] | null;
+  readonly compilation: Compilation | null;
+  readonly weights: readonly Float32Array[];
+  readonly optimizerState: OptimizerState | null;
+  readonly epochsTrained: number;
+  readonly randomSeed: number | null;
+}
 
 /**
  * The one owner of a model's state, made of four things: what the model is (`definition`), its numbers, the life of its
@@ -17,6 +35,8 @@ export class ModelState {
   readonly turns: Turns;
   readonly #life = new ExecutorLife(this.numbers);
   #isFallbackTold = false;
+  /** From a snapshot. */
+  #randomSeed: number | null = null;
 
   /** `owner` is the model whose state it is. */
   constructor(
@@ -48,6 +68,23 @@ export class ModelState {
     definition.givenSeed ??= seed;
     definition.planned = planned;
     this.numbers.begin(this.#startWeights(planned, []));
+  }
+
+  /** Begins where a snapshot ends. Nothing has been done with the model yet. */
+  restore({ layers, planned, compilation, weights, optimizerState, ...snapshot }: Restored): void {
+    const { definition, numbers } = this;
+    definition.layers = layers;
+    definition.planned = planned;
+    if (compilation !== null) this.compile(compilation);
+    numbers.begin(weights);
+    numbers.optimizerState = optimizerState;
+    numbers.epochsTrained = snapshot.epochsTrained;
+    this.#randomSeed = snapshot.randomSeed;
+  }
+
+  /** The seed of the random numbers that training draws; null for the model's own. */
+  get randomSeed(): number | null {
+    return this.#life.seed ?? this.#randomSeed;
   }
 
   /**
@@ -91,7 +128,7 @@ export class ModelState {
    */
   executor(call: Call, target: Shape | null, seed: number | null = null): Executor {
     const { definition } = this;
-    const wanted = seed ?? this.#life.seed ?? definition.seed;
+    const wanted = seed ?? this.randomSeed ?? definition.seed;
     return this.#life.take(call, definition.plan(target), wanted, (plan) =>
       definition.engineFor(plan),
     );

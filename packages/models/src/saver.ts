@@ -1,0 +1,23 @@
+import type { Registry } from '@tsuno/core';
+import type { SequentialJson } from './sequential-json.ts';
+import type { ModelLayout, ModelSnapshot, SavedModel } from './snapshot.ts';
+
+/**
+ * Ways from snapshots to files and back. An environment is handed a function that loads them, so that a page which does
+ * not save loads none of it.
+ */
+export interface Saver {
+  /** Targets, sources and options are the user's: they are checked here. */
+  save(model: SavedModel, target: unknown, options: unknown): Promise<void>;
+  saveWeights(model: SavedModel, target: unknown, options: unknown): Promise<void>;
+  load(source: unknown, options: unknown, opening: Opening): Promise<ModelSnapshot>;
+  loadWeights(source: unknown, options: unknown, model: SavedModel): Promise<ModelSnapshot>;
+}
+
+/** What a format asks of the model that it reads. */
+export interface Opening {
+  /** Where kinds are looked up, the user's own among them. */
+  readonly registry: Registry;
+  /** Where the numbers of such a model have their places; it is checked on the way. */
+  layoutOf(definition: SequentialJson): ModelLayout;
+}
