@@ -1,6 +1,6 @@
 /** The lecture's program: three layers learn to read handwritten digits. `npm run mnist -- --help` */
 import { mnist } from '@tsuno/datasets';
-import { layers, losses, optimizers, Sequential, tf } from 'tsuno';
+import { layers, loadModel, losses, optimizers, Sequential, tf } from 'tsuno';
 import { drawDigits } from '../shared/draw-digits.ts';
 import { readFlags } from '../shared/flags.ts';
 import { runExample } from '../shared/run-example.ts';
@@ -12,11 +12,31 @@ const flags = readFlags('npm run mnist -- [flags]\nTrains the network of the lec
   'batch-size': [32, 'digits in a step'],
   seed: [1, 'the same seed gives the same numbers'],
   full: [false, 'the 60,000 digits of the whole set (downloaded once) in place of 8,000'],
+  save: ['', 'file to write the trained model to, such as digits.keras'],
+  load: ['', 'file of a model to go on training, as it was compiled; its optimizer goes on too'],
 });
 
 async function main(): Promise<void> {
   const { xTrain, yTrain, xTest, yTest } = await mnist.load({ full: flags.full });
 
+  const model = flags.load === '' ? newModel() : await loadModel(flags.load);
+  model.summary();
+
+  const start = performance.now();
+  await model.fit(xTrain, yTrain, { epochs: flags.epochs, batchSize: flags['batch-size'] });
+  const seconds = (performance.now() - start) / 1000;
+
+  const { accuracy, loss } = await model.evaluate(xTest, yTest, { verbose: 0, returnDict: true });
+  showSome(model, xTest, yTest);
+  if (flags.save !== '') {
+    await model.save(flags.save);
+    console.log(`\nSaved as ${flags.save}: go on with --load ${flags.save}, or open it in Keras.`);
+  }
+  const time = `${flags.epochs} epochs in ${seconds.toFixed(1)} s`;
+  console.log(`\ntest accuracy ${accuracy.toFixed(4)} · test loss ${loss.toFixed(4)} · ${time}`);
+}
+
+function newModel(): Sequential {
   const model = new Sequential(
     [
       layers.Input({ shape: [784] }),
@@ -31,16 +51,7 @@ async function main(): Promise<void> {
     loss: losses.SparseCategoricalCrossentropy({ fromLogits: true }),
     metrics: ['accuracy'],
   });
-  model.summary();
-
-  const start = performance.now();
-  await model.fit(xTrain, yTrain, { epochs: flags.epochs, batchSize: flags['batch-size'] });
-  const seconds = (performance.now() - start) / 1000;
-
-  const { accuracy, loss } = await model.evaluate(xTest, yTest, { verbose: 0, returnDict: true });
-  showSome(model, xTest, yTest);
-  const time = `${flags.epochs} epochs in ${seconds.toFixed(1)} s`;
-  console.log(`\ntest accuracy ${accuracy.toFixed(4)} · test loss ${loss.toFixed(4)} · ${time}`);
+  return model;
 }
 
 function chooseOptimizer(name: string, learningRate: number) {
