@@ -1,5 +1,5 @@
 /** What a page has to load: bundled and minified by esbuild, then gzip. */
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { BENCH } from '../places.mjs';
@@ -14,6 +14,12 @@ const BUNDLES = [
     target: BUNDLE_TARGET_KB,
   },
   { name: 'everything', title: 'everything', entry: 'bundle-everything.mjs' },
+  {
+    name: 'lecture-and-files',
+    title: "the lecture's program with all that it loads later, to save a model",
+    entry: 'bundle-lecture.mjs',
+    withLater: true,
+  },
   {
     name: 'without-backend',
     title: "the lecture's program, without tfjs-backend-cpu (would not run)",
@@ -31,13 +37,16 @@ const BUNDLES = [
 export async function measureBundle({ log }) {
   log('bundles');
   const records = [];
-  for (const { name, title, entry, target, without } of BUNDLES) {
+  for (const { name, title, entry, target, without, withLater = false } of BUNDLES) {
     const { metafile, outputFiles } = await build({
       entryPoints: [join(BENCH, 'programs', entry)],
       bundle: true,
       minify: true,
       write: false,
       metafile: true,
+      // As bundlers for pages do: what is loaded with a dynamic import is a file of its own.
+      splitting: true,
+      outdir: join(BENCH, 'out'),
       format: 'esm',
       target: 'es2022',
       platform: 'browser',
@@ -45,23 +54,38 @@ export async function measureBundle({ log }) {
       logLevel: 'error',
       plugins: without ? [leaveOut(without)] : [],
     });
-    const [{ contents }] = outputFiles;
-    const [output] = Object.values(metafile.outputs);
-    const kilobytes = gzipSync(contents, { level: 9 }).length / 1000;
+    const sent = sentFiles(metafile, withLater);
+    const parts = outputFiles.filter(({ path }) => sent.has(relative(process.cwd(), path)));
+    const bytes = parts.map(({ contents }) => gzipSync(contents, { level: 9 }).length);
+    const inputs = [...sent].flatMap((path) => Object.entries(metafile.outputs[path].inputs));
     records.push({
       section: 'bundle',
       measure: 'bundle for browsers, minified + gzip',
       name,
       title,
       unit: 'kB',
-      ...summarize([kilobytes]),
+      ...summarize([bytes.reduce((sum, size) => sum + size, 0) / 1000]),
       ...(target === undefined ? {} : { targetAtMost: target }),
-      minifiedBytes: contents.length,
-      minifiedBytesByPackage: byPackage(output.inputs),
-      largestFiles: largest(output.inputs, 40),
+      minifiedBytes: parts.reduce((sum, { contents }) => sum + contents.length, 0),
+      minifiedBytesByPackage: byPackage(Object.fromEntries(inputs)),
+      largestFiles: largest(Object.fromEntries(inputs), 40),
     });
   }
   return records;
+}
+
+/** The files that a page is sent at once, or with what is loaded later. */
+function sentFiles({ outputs }, withLater) {
+  const sent = new Set();
+  const send = (path) => {
+    if (sent.has(path)) return;
+    sent.add(path);
+    for (const { path: next, kind, external } of outputs[path].imports) {
+      if (!external && (withLater || kind === 'import-statement')) send(next);
+    }
+  };
+  send(Object.keys(outputs).find((path) => outputs[path].entryPoint?.includes('programs/')));
+  return sent;
 }
 
 /** Puts an empty module in the place of every import that matches, to see what a bundle loses with it. */
