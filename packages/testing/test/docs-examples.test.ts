@@ -1,6 +1,14 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { compiled, docExamples, typeErrors } from '../src/doc-examples.ts';
 
 const examples = docExamples();
+
+// Examples that write files do so in a folder of their own, where those after them find what they have written.
+const home = process.cwd();
+const folder = mkdtempSync(join(tmpdir(), 'tsuno-docs-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('The examples in the documentation', () => {
   it('are many', () => {
@@ -25,8 +33,10 @@ describe('The examples in the documentation', () => {
       new Function('require', 'exports', 'console', compiled(example))(require, exported, silent);
       const write = jest.spyOn(process.stdout, 'write').mockImplementation(() => true);
       try {
+        process.chdir(folder);
         await exported.example?.();
       } finally {
+        process.chdir(home);
         write.mockRestore();
       }
     },
