@@ -39,6 +39,8 @@ export interface FileFormat {
 /** Weights as a file has them, layer by layer; which of a model's layers they belong to is decided elsewhere. */
 export interface FileWeights {
   readonly layers: readonly FileLayer[];
+  /** Whether the layers stand in the model's order; without it their names alone say which is which. */
+  readonly isOrdered: boolean;
   /** The optimizer's state, where the file holds it and it fits the layout; null otherwise. */
   readonly optimizer: ModelSnapshot['optimizer'];
 }
@@ -49,7 +51,7 @@ export interface FileLayer {
 }
 
 export interface FileWeight {
-  /** `kernel`, where the file says it. */
+  /** `kernel`, where the file says it: in any order then. */
   readonly name: string | null;
   readonly shape: readonly number[];
   readonly values: Float32Array;

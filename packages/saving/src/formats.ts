@@ -1,4 +1,5 @@
 import type { FileFormat } from './format.ts';
+import { SAFETENSORS } from './safetensors/safetensors.ts';
 
 /** All formats; the first whose beginning fits takes bytes without a name. */
-export const FORMATS: readonly FileFormat[] = [];
+export const FORMATS: readonly FileFormat[] = [SAFETENSORS];

@@ -1,6 +1,7 @@
 import { DataError, ShapeError, sameShape, showShape } from '@tsuno/core';
 import type { LayerLayout, ModelSnapshot, NamedWeight, SavedModel } from '@tsuno/models';
-import type { FileLayer, FileWeights, Reading } from './format.ts';
+import { briefList } from './brief.ts';
+import type { FileLayer, FileWeight, FileWeights, Reading } from './format.ts';
 
 interface Matching {
   readonly byName: boolean;
@@ -8,7 +9,8 @@ interface Matching {
 }
 
 /**
- * The model with a file's weights: layer by layer in order, as Keras does, or by the layers' names.
+ * The model with a file's weights: layer by layer in order, as Keras does, or by the layers' names where these are asked
+ * for or are all that the file has. In a layer, weights go by their names where the file has these, and else by order.
  *
  * @throws DataError for other layers than the model's; ShapeError for other shapes. With `skipMismatch` such layers keep
  *   what they have.
@@ -21,27 +23,35 @@ export function matchWeights(
 ): ModelSnapshot {
   const wanted = layout.layers.filter(({ weights }) => weights.length > 0);
   const given = file.layers.filter(({ weights }) => weights.length > 0);
+  const names = (layers: readonly { readonly name: string }[]) =>
+    briefList(layers.map(({ name }) => name));
   if (!byName && !skipMismatch && wanted.length !== given.length) {
     throw new DataError(
-      `${who}: the model has ${wanted.length} layers with weights, but ${source.name} holds ${given.length} (${given.map(({ name }) => name).join(', ')}). With { byName: true } layers of the same name are taken.`,
+      `${who}: the model has ${wanted.length} layers with weights, but ${source.name} holds ${given.length} (${names(given)}). With { byName: true } layers of the same name are taken.`,
     );
   }
+  const goesByName = byName || !file.isOrdered;
+  const named = new Map(given.map((layer) => [layer.name, layer]));
   const skipped: string[] = [];
   const taken = new Map<string, Float32Array>();
   for (const [index, layer] of wanted.entries()) {
-    const own = byName ? given.find(({ name }) => name === layer.name) : given[index];
+    const own = goesByName ? named.get(layer.name) : given[index];
     if (own === undefined && byName) continue;
-    const mismatch = own === undefined ? `${source.name} has no such layer` : differs(layer, own);
-    if (mismatch === null) {
-      const values = (own as FileLayer).weights;
-      for (const [order, { path }] of layer.weights.entries())
-        taken.set(path, values[order].values);
-    } else if (skipMismatch) skipped.push(`${layer.name} (${mismatch})`);
-    else throw new ShapeError(`${who}: layer "${layer.name}": ${mismatch}.`);
+    const found = own === undefined ? `${source.name} has no such layer` : pair(layer, own, file);
+    if (typeof found !== 'string') {
+      for (const [order, { path }] of layer.weights.entries()) {
+        taken.set(path, found[order].values);
+      }
+    } else if (skipMismatch) skipped.push(`${layer.name} (${found})`);
+    else if (own === undefined) {
+      throw new DataError(
+        `${who}: layer "${layer.name}": ${found}; it has ${names(given)}. With { byName: true } the layers that it has are taken.`,
+      );
+    } else throw new ShapeError(`${who}: layer "${layer.name}": ${found}.`);
   }
   if (taken.size === 0 && wanted.length > 0) {
     throw new DataError(
-      `${who}: ${source.name} holds no weights for this model: its layers are ${given.map(({ name }) => name).join(', ')}, the model's ${wanted.map(({ name }) => name).join(', ')}.`,
+      `${who}: ${source.name} holds no weights for this model: its layers are ${names(given)}, the model's ${names(wanted)}.`,
     );
   }
   if (skipped.length > 0) {
@@ -57,14 +67,22 @@ export function matchWeights(
   };
 }
 
-/** What differs, in words; null when the file's layer fits. */
-function differs({ weights }: LayerLayout, file: FileLayer): string | null {
-  const shown = (shapes: readonly { readonly shape: readonly number[] }[]) =>
-    shapes.map(({ shape }) => showShape(shape)).join(', ');
+/** The file's weights as the layer's follow each other; what differs, in words, when they are others. */
+function pair(
+  { weights }: LayerLayout,
+  own: FileLayer,
+  { isOrdered }: FileWeights,
+): readonly FileWeight[] | string {
+  const named = weights.map(({ name }) => own.weights.find((weight) => weight.name === name));
+  const paired = isOrdered && named.includes(undefined) ? own.weights : named;
   const fits =
-    weights.length === file.weights.length &&
-    weights.every(({ shape }, index) => sameShape(shape, file.weights[index].shape));
+    weights.length === own.weights.length &&
+    weights.every(({ shape }, index) => sameShape(shape, paired[index]?.shape ?? [Number.NaN]));
   return fits
-    ? null
-    : `its weights are ${shown(weights)}, those of the file ${shown(file.weights)}`;
+    ? (paired as readonly FileWeight[])
+    : `its weights are ${showWeights(weights)}, those of the file ${showWeights(own.weights)}`;
+}
+
+function showWeights(weights: readonly Pick<FileWeight, 'name' | 'shape'>[]): string {
+  return briefList(weights.map(({ name, shape }) => `${name ?? ''}${showShape(shape)}`));
 }

@@ -1,5 +1,6 @@
 import { DataError, declareOptions, OptionError, option, UnsupportedError } from '@tsuno/core';
 import type { ModelSnapshot, Opening, SavedModel } from '@tsuno/models';
+import { requireFiniteWeights } from './finite.ts';
 import type { FileFormat, Reading } from './format.ts';
 import { FORMATS } from './formats.ts';
 import { matchWeights } from './match-weights.ts';
@@ -79,8 +80,9 @@ export async function load(
       `loadModel: ${reading.source.name} is ${name}, which holds weights alone. Make the model, and call its loadWeights.`,
     );
   }
-  if (config.compile) return model.read(reading, opening);
   const snapshot = await model.read(reading, opening);
+  requireFiniteWeights(reading, snapshot.weights);
+  if (config.compile) return snapshot;
   const definition = { ...snapshot.definition, compileConfig: null };
   return { ...snapshot, definition, optimizer: null };
 }
@@ -100,7 +102,9 @@ export async function loadWeights(
       `loadWeights: ${reading.source.name} is ${name}, from which whole models are read. Use loadModel.`,
     );
   }
-  return matchWeights(reading, model, await weights.read(reading, model.layout), config);
+  const file = await weights.read(reading, model.layout);
+  for (const layer of file.layers) requireFiniteWeights(reading, layer.weights, layer.name);
+  return matchWeights(reading, model, file, config);
 }
 
 /** @throws OptionError for an ending that no format has. */

@@ -1,0 +1,25 @@
+import { DataError } from '@tsuno/core';
+import { brief } from './brief.ts';
+import type { FileWeight, Reading } from './format.ts';
+
+/**
+ * @throws DataError for a weight that is NaN or infinite: a damaged file, or a training that had diverged. `layer` is the
+ *   name of the weights' layer where their own does not begin with it.
+ */
+export function requireFiniteWeights(
+  { who, source }: Pick<Reading, 'who' | 'source'>,
+  weights: readonly (Pick<FileWeight, 'values'> & {
+    readonly name?: string | null;
+    readonly path?: string;
+  })[],
+  layer = '',
+): void {
+  for (const [index, { path, name, values }] of weights.entries()) {
+    const at = values.findIndex((value) => !Number.isFinite(value));
+    if (at < 0) continue;
+    const weight = path ?? `${layer}/${name ?? index}`;
+    throw new DataError(
+      `${who}: ${source.name} holds ${values[at]} at ${brief(weight)}[${at}], but weights are finite 32-bit numbers. It is damaged, or its model had diverged before it was saved.`,
+    );
+  }
+}
