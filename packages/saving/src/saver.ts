@@ -80,7 +80,7 @@ export async function load(
       `loadModel: ${reading.source.name} is ${name}, which holds weights alone. Make the model, and call its loadWeights.`,
     );
   }
-  const snapshot = await model.read(reading, opening);
+  const snapshot = await readSteadily(reading, () => model.read(reading, opening));
   requireFiniteWeights(reading, snapshot.weights);
   if (config.compile) return snapshot;
   const definition = { ...snapshot.definition, compileConfig: null };
@@ -102,7 +102,7 @@ export async function loadWeights(
       `loadWeights: ${reading.source.name} is ${name}, from which whole models are read. Use loadModel.`,
     );
   }
-  const file = await weights.read(reading, model.layout);
+  const file = await readSteadily(reading, () => weights.read(reading, model.layout));
   for (const layer of file.layers) requireFiniteWeights(reading, layer.weights, layer.name);
   return matchWeights(reading, model, file, config);
 }
@@ -126,6 +126,22 @@ async function formatOf({ who, source, budget }: Reading): Promise<FileFormat> {
   throw new DataError(
     `${who}: ${source.name} is no file of a model. Formats are ${FORMATS.map(({ name, ending }) => `${name} (${ending})`).join(', ')}.`,
   );
+}
+
+/** A file that is exchanged again and again is no longer waited for. */
+const MOST_READINGS = 5;
+
+/** Reads once more when another file has taken the place of this one, because what it named may be gone with it. */
+async function readSteadily<T>({ source }: Reading, read: () => Promise<T>): Promise<T> {
+  for (let times = 1; ; times++) {
+    const before = await source.identity?.();
+    try {
+      return await read();
+    } catch (error) {
+      const isExchanged = (await source.identity?.()) !== before;
+      if (!isExchanged || times === MOST_READINGS) throw error;
+    }
+  }
 }
 
 function byEnding(fileName: string): FileFormat | undefined {

@@ -6,7 +6,7 @@ export interface NamedBytes {
 
 /** A place that is read from. */
 export interface OpenSource {
-  /** What errors call it: `digits.keras`. */
+  /** What errors call it: `"digits.keras"`. */
   readonly name: string;
   /** The name whose ending tells the format; null for bytes without one. */
   readonly fileName: string | null;
@@ -14,6 +14,11 @@ export interface OpenSource {
   bytes(most: number): Promise<Uint8Array>;
   /** A file beside it, by its name: no path leads out of its folder. */
   beside(name: string, most: number): Promise<Uint8Array>;
+  /**
+   * Tells one file of this name from the next that takes its place; null when there is none. Absent where nobody can
+   * exchange the file while it is read.
+   */
+  identity?(): Promise<string | null>;
 }
 
 /** A place that is written to. */
@@ -24,7 +29,9 @@ export interface OpenTarget {
   /**
    * Writes all files or none: what was there stays until the new ones are whole.
    *
-   * @throws OptionError when something is there and `overwrite` is false.
+   * @param files the one that was asked for first; it names the others, which are called by `companionName`, so that no
+   *   save writes over a file that the one before refers to.
+   * @throws OptionError when something is there and `overwrite` is false; UnsupportedError where the system cannot.
    */
   write(files: readonly NamedBytes[], options: { readonly overwrite: boolean }): Promise<void>;
 }
