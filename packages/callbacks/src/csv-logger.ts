@@ -22,7 +22,8 @@ export type CSVLoggerOptions = OptionsOf<typeof declared>;
 
 /**
  * Writes the epochs' logs as lines of text: `epoch`, then the names in alphabetical order. A line is written at the
- * end of its epoch, so what a run has got to is on disk when it ends early.
+ * end of its epoch, so what a run has got to is on disk when it ends early. When a run goes on from a backup, lines that
+ * came after the backup are taken away, as they come again; `write` is first handed what was written before.
  *
  * @throws OptionError unless exactly one of filename and write is given; UnsupportedError for a file in a browser.
  * @see https://keras.io/api/callbacks/csv_logger/
@@ -40,25 +41,47 @@ export function CSVLogger(options: CSVLoggerOptions = {}): Callback {
   }
   const file = filename === undefined ? null : textFile('CSVLogger', filename);
   let columns: readonly string[] | null = null;
-  let skipsHeader = false;
-  const put = (values: readonly (string | number)[]) =>
-    (write ?? (file as TextFile).append)(`${values.join(separator)}\n`);
+  let size = 0;
+  let text = '';
+  const out = write ?? (file as TextFile).append;
+  const put = (values: readonly (string | number)[]) => {
+    const line = `${values.join(separator)}\n`;
+    text += line;
+    out(line);
+  };
   return {
     ...described,
     onTrainBegin() {
       columns = null;
-      skipsHeader = append && (file?.hasText() ?? false);
-      if (!append) file?.clear();
+      text = '';
+      size = append ? (file?.size() ?? 0) : 0;
+      if (!append) file?.cutTo(0);
     },
     onEpochEnd(epoch, logs) {
       if (columns === null) {
         columns = columnsOf(logs);
-        if (!skipsHeader) put(['epoch', ...columns]);
+        if (size === 0) put(['epoch', ...columns]);
       }
       put([epoch, ...columns.map((name) => (Object.hasOwn(logs, name) ? logs[name] : 'NA'))]);
     },
+    state: (): Kept => ({ columns, size, text }),
+    restore(state) {
+      ({ columns, size, text } = state as Kept);
+      // Lines that came after the backup will come again.
+      file?.cutTo(size);
+      if (text !== '') out(text);
+    },
   };
 }
+
+/** What a backup has to hold of it. */
+type Kept = {
+  readonly columns: readonly string[] | null;
+  /** Bytes of the file when the run began. */
+  readonly size: number;
+  /** What the run has written since. */
+  readonly text: string;
+};
 
 /** The names of the first epoch's logs; room is kept for validation, which may come in some epochs only. */
 function columnsOf(logs: Readonly<Record<string, number>>): readonly string[] {

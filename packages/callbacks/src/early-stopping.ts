@@ -79,5 +79,29 @@ export function EarlyStopping(options: EarlyStoppingOptions = {}): Callback {
       }
       run.model.setWeightValues(bestWeights);
     },
+    state: (): Kept => {
+      const { isWarned } = watched;
+      return { wait, best, bestEpoch, bestWeights, stoppedEpoch, isWarned };
+    },
+    restore(state) {
+      ({
+        wait,
+        best,
+        bestEpoch,
+        bestWeights,
+        stoppedEpoch,
+        isWarned: watched.isWarned,
+      } = state as Kept);
+    },
   };
 }
+
+/** What a backup has to hold of it. */
+type Kept = {
+  readonly wait: number;
+  readonly best: number | null;
+  readonly bestEpoch: number;
+  readonly bestWeights: readonly Float32Array[] | null;
+  readonly stoppedEpoch: number | null;
+  readonly isWarned: boolean;
+};

@@ -1,3 +1,4 @@
+export { BackupAndRestore, type BackupAndRestoreOptions } from './backup-and-restore.ts';
 export { CSVLogger, type CSVLoggerOptions } from './csv-logger.ts';
 export { EarlyStopping, type EarlyStoppingOptions } from './early-stopping.ts';
 export { LambdaCallback } from './lambda-callback.ts';

@@ -23,7 +23,7 @@ import {
 export function LambdaCallback(hooks: Callback): Callback {
   requireNamedOptions('LambdaCallback', arguments);
   const given = hooks ?? {};
-  refuseUnknownOptions('LambdaCallback', given, HOOKS);
+  refuseUnknownOptions('LambdaCallback', given, [...HOOKS, 'state', 'restore']);
   for (const [hook, listener] of Object.entries(given)) {
     if (listener !== undefined && typeof listener !== 'function') {
       throw new OptionError(`LambdaCallback: ${hook} must be a function, got ${show(listener)}.`);

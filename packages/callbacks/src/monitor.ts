@@ -26,20 +26,22 @@ export interface Monitor {
   valueIn(logs: Logs): number | null;
   /** Whether `value` is better than `reference` by more than `margin`; anything is better than null. */
   isBetter(value: number, reference: number | null, margin: number, run: Run): boolean;
+  /** Whether the warning has been given. */
+  isWarned: boolean;
 }
 
 /** @throws OptionError, while fitting, for a name of which nobody knows what is better. */
 export function watch(who: string, { monitor, mode }: Required<MonitorOptions>): Monitor {
-  let isWarned = false;
   return {
+    isWarned: false,
     valueIn(logs) {
       if (Object.hasOwn(logs, monitor)) return logs[monitor];
-      if (!isWarned) {
+      if (!this.isWarned) {
         console.warn(
           `${who}: the logs have no "${monitor}" to watch; there are ${Object.keys(logs).join(', ')}.`,
         );
       }
-      isWarned = true;
+      this.isWarned = true;
       return null;
     },
     isBetter(value, reference, margin, run) {

@@ -73,5 +73,17 @@ export function ReduceLROnPlateau(options: ReduceLROnPlateauOptions = {}): Callb
         );
       }
     },
+    state: (): Kept => ({ wait, best, cooling, isWarned: watched.isWarned }),
+    restore(state) {
+      ({ wait, best, cooling, isWarned: watched.isWarned } = state as Kept);
+    },
   };
 }
+
+/** What a backup has to hold of it; the rate itself is the optimizer's. */
+type Kept = {
+  readonly wait: number;
+  readonly best: number | null;
+  readonly cooling: number;
+  readonly isWarned: boolean;
+};

@@ -38,6 +38,8 @@ function fakeRun() {
       },
       optimizerState: null,
       directionOf: (log) => (log === 'val_loss' ? 'down' : undefined),
+      save: async () => {},
+      saveWeights: async () => {},
     },
     log(name, value) {
       state.logged = { ...state.logged, [name]: value };
@@ -45,6 +47,10 @@ function fakeRun() {
     stop() {
       state.isStopped = true;
     },
+    isAborted: false,
+    backup() {},
+    resume: async () => null,
+    removeBackup() {},
   };
   return { run, state };
 }

@@ -1,5 +1,5 @@
 import type { Layer, WeightSpec } from './layer.ts';
-import type { Logs } from './logs.ts';
+import type { Logs, LogsState } from './logs.ts';
 import type { Loss } from './loss.ts';
 import type { Metric } from './metric.ts';
 import type { Optimizer, OptimizerState } from './optimizer.ts';
@@ -59,6 +59,9 @@ export interface Executor {
   gradients(batch: Batch): Float32Array[];
   resetLogs(phase: Phase): void;
   readLogs(phase: Phase): Promise<PhaseLogs>;
+  /** What the logs are computed from so far: `writeLogsState` goes on with it, in another executor of such a plan too. */
+  readLogsState(phase: Phase): Promise<LogsState>;
+  writeLogsState(phase: Phase, state: LogsState): void;
   /** Copies in host memory, one for each weight, in the plan's order. */
   readWeights(): Float32Array[];
   writeWeights(weights: readonly Float32Array[]): void;

@@ -17,12 +17,14 @@ export {
   requireDifferentAxes,
 } from './axis.ts';
 export {
+  type BackupPlace,
   type Callback,
   HOOKS,
   type Logs,
   type Run,
   type RunningModel,
   type RunParams,
+  type StateValue,
 } from './callback.ts';
 export { type Constraint, defineConstraint, normConstraint } from './constraint.ts';
 export * from './declare-options.ts';
@@ -39,6 +41,7 @@ export {
   type LayerPlan,
   type WeightSpec,
 } from './layer.ts';
+export type { LogsState } from './logs.ts';
 export { defineLoss, type Loss, REDUCTIONS, type Reduction, SPANS, type Span } from './loss.ts';
 export { lossOfBatch, valuesOf } from './loss-of-batch.ts';
 export { makeFolder } from './make-folder.ts';

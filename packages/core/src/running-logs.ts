@@ -1,4 +1,5 @@
 import type { PhaseLogs, PlannedMetric } from './engine.ts';
+import type { LogsState } from './logs.ts';
 
 /** The running loss and metrics of one phase, in host memory: what all executors count in. */
 export interface RunningLogs {
@@ -6,10 +7,12 @@ export interface RunningLogs {
   add(loss: number, rows: number, statistics: readonly (readonly number[])[]): void;
   reset(): void;
   read(): PhaseLogs;
+  readState(): LogsState;
+  writeState(state: LogsState): void;
 }
 
 export function runningLogs(metrics: readonly PlannedMetric[]): RunningLogs {
-  let totals: (readonly number[])[] = [];
+  let totals: readonly (readonly number[])[] = [];
   let lossSum = 0;
   let rowsSum = 0;
   let batches = 0;
@@ -38,6 +41,16 @@ export function runningLogs(metrics: readonly PlannedMetric[]): RunningLogs {
           [name, batches === 0 ? 0 : metric.result(totals[index])] as const,
       );
       return { logs: Object.fromEntries([['loss', mean(lossSum)], ...reported]), firstNonFinite };
+    },
+    readState: () => ({
+      totals: totals.map((total) => [...total]),
+      lossSum,
+      rowsSum,
+      batches,
+      firstNonFinite,
+    }),
+    writeState(state) {
+      ({ totals, lossSum, rowsSum, batches, firstNonFinite } = state);
     },
   };
 }

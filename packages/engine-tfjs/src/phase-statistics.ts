@@ -1,4 +1,10 @@
-import { type PhaseLogs, type PlannedMetric, type RunningLogs, runningLogs } from '@tsuno/core';
+import {
+  type LogsState,
+  type PhaseLogs,
+  type PlannedMetric,
+  type RunningLogs,
+  runningLogs,
+} from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 
 /**
@@ -46,9 +52,24 @@ export class PhaseStatistics {
   }
 
   async read(): Promise<PhaseLogs> {
+    await this.#arrived();
+    return this.#logs.read();
+  }
+
+  async readState(): Promise<LogsState> {
+    await this.#arrived();
+    return this.#logs.readState();
+  }
+
+  writeState(state: LogsState): void {
+    this.reset();
+    this.#logs.writeState(state);
+  }
+
+  /** Waits for what a GPU has not computed yet. */
+  async #arrived(): Promise<void> {
     await Promise.all(this.#pending.map(({ statistics }) => statistics.data()));
     this.settle();
-    return this.#logs.read();
   }
 
   /** Takes what is pending into host memory. */

@@ -3,6 +3,7 @@ import {
   type Batch,
   type Executor,
   isTrained,
+  type LogsState,
   lossOfBatch,
   type OptimizerProgress,
   type OptimizerState,
@@ -140,6 +141,14 @@ export class TfjsExecutor implements Executor {
 
   readLogs(phase: Phase): Promise<PhaseLogs> {
     return this.#statistics[phase].read();
+  }
+
+  readLogsState(phase: Phase): Promise<LogsState> {
+    return this.#statistics[phase].readState();
+  }
+
+  writeLogsState(phase: Phase, state: LogsState): void {
+    this.#statistics[phase].writeState(state);
   }
 
   readWeights(): Float32Array[] {

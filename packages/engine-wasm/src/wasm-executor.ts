@@ -3,6 +3,7 @@ import {
   type Batch,
   type Executor,
   fieldKey,
+  type LogsState,
   type OptimizerProgress,
   type OptimizerState,
   OVERWRITE,
@@ -108,6 +109,14 @@ export class WasmExecutor implements Executor {
 
   readLogs(phase: Phase): Promise<PhaseLogs> {
     return Promise.resolve(this.#logs[phase].read());
+  }
+
+  readLogsState(phase: Phase): Promise<LogsState> {
+    return Promise.resolve(this.#logs[phase].readState());
+  }
+
+  writeLogsState(phase: Phase, state: LogsState): void {
+    this.#logs[phase].writeState(state);
   }
 
   readWeights(): Float32Array[] {

@@ -40,6 +40,31 @@ export function savedModel(state: ModelState, name: string): SavedModel {
   });
 }
 
+/** Writes a model as it is when this is called. */
+export async function saveModel(
+  state: ModelState,
+  name: string,
+  target: unknown,
+  options: unknown,
+): Promise<void> {
+  const saved = savedModel(state, name);
+  const saver = await requireSaver('save', state.definition.environment);
+  return saver.save(saved, target, options);
+}
+
+/** Writes its weights. @throws StateError before the model is built. */
+export async function saveModelWeights(
+  state: ModelState,
+  name: string,
+  target: unknown,
+  options: unknown,
+): Promise<void> {
+  state.definition.requirePlanned('saveWeights');
+  const saved = savedModel(state, name);
+  const saver = await requireSaver('saveWeights', state.definition.environment);
+  return saver.saveWeights(saved, target, options);
+}
+
 /** What a model is, as JSON. */
 export function definitionJson({ definition, numbers }: ModelState, name: string): SequentialJson {
   const { givenSeed: seed, layers, planned, compilation } = definition;

@@ -1,7 +1,6 @@
-import { type Logs, OptionError, type Shape, seededRng, show, type Table } from '@tsuno/core';
-import { type BatchSource, isBatchIterable, tableSource } from './data/batch-source.ts';
-import { closing, type Keep } from './data/closing.ts';
-import { sliceTable } from './data/table.ts';
+import type { Logs } from '@tsuno/core';
+import { closing } from './data/closing.ts';
+import { type FitData, openData } from './fit-data.ts';
 import {
   type CheckedFitOptions,
   checkFitOptions,
@@ -10,7 +9,10 @@ import {
 } from './fit-options.ts';
 import { foldHistory, type History } from './history.ts';
 import { listeners } from './listeners.ts';
-import { isIterableInput, openIterable, tableFor } from './prepare-tables.ts';
+import { restoreStates, statesOf } from './resume/callback-states.ts';
+import { restoreModel } from './resume/model-backup.ts';
+import { RunBackups } from './resume/run-backups.ts';
+import { runOptions } from './resume/run-options.ts';
 import { runEpochs, runEvaluation } from './run-epochs.ts';
 import { runHandle } from './run-handle.ts';
 import type { ModelState } from './state/model-state.ts';
@@ -37,30 +39,54 @@ async function train(
   state: ModelState,
   call: Call,
   name: string,
-  { training, validation, target }: Data,
+  data: FitData,
   options: CheckedFitOptions,
 ): Promise<History> {
   const { definition, numbers, turns } = state;
-  const seed = options.seed ?? definition.seed;
-  // An evaluation that began meanwhile may be using an executor with another seed.
-  while (turns.evaluation !== null) await turns.evaluation;
-  const executor = state.executor(call, target, seed);
+  const { validation, target } = data;
+  const { callbacks, signal } = options;
+  const chosenSeed = options.seed ?? definition.seed;
+  /** The executor and the training data of a run with this seed. */
+  const begin = async (seed: number) => {
+    // An evaluation that began meanwhile may be using an executor with another seed.
+    while (turns.evaluation !== null) await turns.evaluation;
+    return { seed, executor: state.executor(call, target, seed), training: data.training(seed) };
+  };
+  const first = await begin(chosenSeed);
   state.tellFallback();
   const verbose = verbosity(options.verbose);
-  const { run, isStopped, logged, forgetLogged } = runHandle(state, name, {
+  const params = {
     verbose,
     epochs: options.epochs,
-    steps: options.stepsPerEpoch ?? training.steps,
-    seed,
-  });
+    steps: options.stepsPerEpoch ?? first.training.steps,
+    seed: chosenSeed,
+  };
+  const backups = new RunBackups(state, runOptions(options, data.sizes), callbacks);
+  const handle = runHandle(state, name, params, { backups, signal });
+  const { run, isStopped, logged, forgetLogged } = handle;
   // The display comes last, as in Keras: it shows what callbacks have logged.
   const progress = verbose > 0 ? [definition.environment.progress()] : [];
-  const heard = listeners([...options.callbacks, ...progress], run);
+  const heard = listeners([...callbacks, ...progress], run);
+  await heard.tell('onTrainBegin', {});
+
+  const found = backups.begin();
+  const { seed, executor, training } = found === null ? first : await begin(found.run.seed);
   let isExhausted = false;
+  if (found !== null) {
+    // The data first: when they are not those of the run, nothing has changed.
+    await training.seek(found.run.data, null);
+    const { validationSteps = null } = options;
+    if (found.run.validation) await validation?.seek(found.run.validation.data, validationSteps);
+    restoreModel(state, found.model);
+    isExhausted = found.run.validation?.isExhausted ?? false;
+    if (found.run.running !== null) executor.writeLogsState('train', found.run.running);
+    handle.resume(found.run);
+    await restoreStates(found.run.callbacks, callbacks, run);
+  }
   const validate = async (epoch: number): Promise<Logs | null> => {
     if (validation === null || isExhausted || !isValidated(epoch, options.validationFreq))
       return null;
-    const { validationSteps: steps, signal } = options;
+    const { validationSteps: steps } = options;
     const logs = await turns.validating(() =>
       runEvaluation(executor, validation, heard, { steps, signal }),
     );
@@ -81,95 +107,29 @@ async function train(
     epochs: options.epochs,
     stepsPerEpoch: options.stepsPerEpoch ?? null,
     isStopped,
-    signal: options.signal,
+    signal,
     validate,
     onEpochDone() {
       numbers.epochsTrained += 1;
     },
     logged,
     forgetLogged,
+    resumed: found?.run ?? null,
+    onSettled: (progress) =>
+      backups.settle(async () => ({
+        ...progress(),
+        seed,
+        // Between two epochs there are no logs under way.
+        running: progress().step === 0 ? null : await executor.readLogsState('train'),
+        logged: logged(),
+        isStopped: isStopped(),
+        data: training.position(),
+        validation: validation && { data: validation.position(), isExhausted },
+        callbacks: statesOf(callbacks),
+      })),
   });
+  await backups.end();
   return foldHistory(run.params, epochs);
-}
-
-interface Data {
-  readonly training: BatchSource;
-  readonly validation: BatchSource | null;
-  readonly target: Shape;
-}
-
-async function openData(
-  keep: Keep,
-  state: ModelState,
-  x: unknown,
-  y: unknown,
-  options: CheckedFitOptions,
-): Promise<Data> {
-  const { classWeight, sampleWeight, seed, validationData } = options;
-  const { batchSize, validationSplit } = options;
-  const arraysOnly = { sampleWeight, batchSize, validationSplit: validationSplit || undefined };
-  if (isIterableInput('fit', x, y, arraysOnly)) {
-    const { source, target } = await openIterable(keep, 'fit', state, x, { classWeight, seed });
-    const validation = await openValidation(keep, state, options, null);
-    return { training: source, target, validation };
-  }
-  const table = tableFor('fit', state, x, y, { sampleWeight, classWeight, seed });
-  const isSplit = validationSplit > 0 && validationData === undefined;
-  const [kept, cut] = isSplit ? split(table, validationSplit) : [table, null];
-  // Class weights are for training alone.
-  const held = cut && classWeight ? { ...cut, sampleWeight: null } : cut;
-  const size = batchSizeFor(kept.x.size, options);
-  const training = tableSource(kept, {
-    batchSize: size,
-    shuffle: options.shuffle,
-    rng: seededRng(seed ?? state.definition.seed),
-    firstPass: Math.max(options.initialEpoch, state.numbers.epochsTrained),
-  });
-  const validation = await openValidation(keep, state, { ...options, batchSize: size }, held);
-  return { training, validation, target: table.y?.shape ?? [] };
-}
-
-/** Keras's default of 32, or what `stepsPerEpoch` asks for. */
-function batchSizeFor(size: number, { batchSize, stepsPerEpoch }: CheckedFitOptions): number {
-  return batchSize ?? (stepsPerEpoch === undefined ? 32 : Math.ceil(size / stepsPerEpoch));
-}
-
-/** The last examples are held back, before any shuffling. */
-function split(table: Table, share: number): readonly [Table, Table] {
-  const { size } = table.x;
-  const at = Math.floor(size * (1 - share));
-  if (at === 0 || at === size) {
-    throw new OptionError(
-      `fit: validationSplit ${share} of ${size} examples leaves ${at} for training and ${size - at} for validation; both need at least one.`,
-    );
-  }
-  return [sliceTable(table, 0, at), sliceTable(table, at, size)];
-}
-
-async function openValidation(
-  keep: Keep,
-  state: ModelState,
-  options: CheckedFitOptions,
-  held: Table | null,
-): Promise<BatchSource | null> {
-  const { validationData, validationBatchSize, batchSize } = options;
-  const inOrder = (table: Table) =>
-    tableSource(table, {
-      batchSize: validationBatchSize ?? batchSize ?? 32,
-      shuffle: false,
-      rng: seededRng(0),
-    });
-  if (validationData === undefined) return held && inOrder(held);
-  if (isBatchIterable(validationData)) {
-    return (await openIterable(keep, 'fit (validationData)', state, validationData)).source;
-  }
-  if (!Array.isArray(validationData) || validationData.length < 2 || validationData.length > 3) {
-    throw new OptionError(
-      `fit: validationData must be [x, y], [x, y, sampleWeight] or an iterable of such batches, got ${show(validationData)}.`,
-    );
-  }
-  const [x, y, sampleWeight] = validationData;
-  return inOrder(tableFor('fit (validationData)', state, x, y, { sampleWeight }));
 }
 
 function isValidated(epoch: number, frequency: number | readonly number[]): boolean {

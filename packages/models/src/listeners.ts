@@ -29,6 +29,12 @@ export function requireCallbacks(
         `${who}: a callback has "${misspelt}", which is no hook.${didYouMean(misspelt, HOOKS)} Hooks are ${HOOKS.join(', ')}.`,
       );
     }
+    const { state, restore } = (callback ?? {}) as { state?: unknown; restore?: unknown };
+    if (restore !== undefined && !(typeof state === 'function' && typeof restore === 'function')) {
+      throw new OptionError(
+        `${who}: a callback has a "restore", so it must be a function and have a function "state" beside it: what one gives, the other takes.`,
+      );
+    }
     if (!listens) {
       throw new OptionError(
         `${who}: ${show(callback)} is no callback: it has none of the functions ${HOOKS.join(', ')}.`,

@@ -9,9 +9,9 @@ import {
 } from '@tsuno/core';
 import {
   type BatchIterable,
-  type BatchSource,
   isBatchIterable,
   iterableSource,
+  type SeekableSource,
   withFirst,
 } from './data/batch-source.ts';
 import type { ClassWeight } from './data/class-weight.ts';
@@ -90,7 +90,7 @@ export async function openIterable(
     classWeight = null,
     seed = null,
   }: { readonly classWeight?: ClassWeight | null; readonly seed?: number | null } = {},
-): Promise<{ readonly source: BatchSource; readonly target: Shape }> {
+): Promise<{ readonly source: SeekableSource; readonly target: Shape }> {
   const source = keep(
     iterableSource(who, iterable, {
       classWeight,

@@ -1,5 +1,5 @@
 import { DataError, type Executor, type Logs } from '@tsuno/core';
-import type { BatchSource } from './data/batch-source.ts';
+import type { BatchSource, SeekableSource } from './data/batch-source.ts';
 import { cooperate } from './event-loop.ts';
 import { sortLogs } from './history.ts';
 import type { Listeners } from './listeners.ts';
@@ -8,7 +8,7 @@ import type { Turns } from './state/turns.ts';
 /** What the training loop needs; the rest of `fit` prepares it. */
 export interface EpochsRun {
   readonly executor: Executor;
-  readonly source: BatchSource;
+  readonly source: SeekableSource;
   readonly turns: Turns;
   readonly listeners: Listeners;
   readonly initialEpoch: number;
@@ -23,6 +23,10 @@ export interface EpochsRun {
   /** What callbacks have logged in this epoch, and the beginning of another's account. */
   readonly logged: () => Logs;
   readonly forgetLogged: () => void;
+  /** Where a run that was interrupted goes on; null for one from the beginning. */
+  readonly resumed: Progress | null;
+  /** Told when all callbacks have heard of the beginning, a batch or an epoch: how far the run is may be written down. */
+  readonly onSettled: (progress: () => Progress) => Promise<void> | undefined;
 }
 
 export interface EpochLogs {
@@ -30,10 +34,23 @@ export interface EpochLogs {
   readonly logs: Logs;
 }
 
-/** Trains epoch after epoch. An epoch that `signal` cuts short is not reported; what it learned stays. */
+/** How far a run is. */
+export interface Progress {
+  /** The epoch that is under way, or comes next. */
+  readonly epoch: number;
+  /** Batches that have been trained in it; at 0 it has not begun. */
+  readonly step: number;
+  readonly finished: readonly EpochLogs[];
+  /** Whether it has been said that the loss is no finite number. */
+  readonly isDivergenceTold: boolean;
+}
+
+/**
+ * Trains epoch after epoch, when callbacks have heard that training begins. An epoch that `signal` cuts short is not
+ * reported; what it learned stays.
+ */
 export async function runEpochs(run: EpochsRun): Promise<readonly EpochLogs[]> {
   const { executor, listeners, turns } = run;
-  await listeners.tell('onTrainBegin', {});
   const done = await trainEpochs(run).finally(async () => {
     while (turns.evaluation !== null) await turns.evaluation;
     executor.finish();
@@ -43,34 +60,46 @@ export async function runEpochs(run: EpochsRun): Promise<readonly EpochLogs[]> {
 }
 
 async function trainEpochs(run: EpochsRun): Promise<readonly EpochLogs[]> {
-  const { executor, listeners, source, turns } = run;
-  const done: EpochLogs[] = [];
-  const warnOnce = nonFiniteWarning();
+  const { executor, listeners, resumed, source, turns } = run;
+  const done: EpochLogs[] = [...(resumed?.finished ?? [])];
+  const divergence = nonFiniteWarning(resumed?.isDivergenceTold ?? false);
   const breathe = cooperate();
   const isAborted = () => run.signal?.aborted === true;
-  let needsRestart = true;
-  for (let epoch = run.initialEpoch; epoch < run.epochs; epoch++) {
-    if (isAborted() || run.isStopped()) break;
-    if ((needsRestart || run.stepsPerEpoch === null) && !(await source.restart())) {
-      console.warn(
-        `fit: the iterable ran out of data before epoch ${epoch + 1}, training ends here. A generator can be read once; give an object whose [Symbol.iterator] begins anew for each epoch, or set stepsPerEpoch.`,
-      );
-      break;
+  const settled = (epoch: number, step: number) =>
+    run.onSettled(() => ({
+      epoch,
+      step,
+      finished: [...done],
+      isDivergenceTold: divergence.isTold(),
+    }));
+  let needsRestart = resumed === null || source.position().isEnded;
+  await settled(resumed?.epoch ?? run.initialEpoch, resumed?.step ?? 0);
+  for (let epoch = resumed?.epoch ?? run.initialEpoch; epoch < run.epochs; epoch++) {
+    // Of an epoch that goes on, callbacks have heard that it has begun.
+    let step = resumed?.epoch === epoch ? resumed.step : 0;
+    if (isAborted() || (run.isStopped() && step === 0)) break;
+    if (step === 0) {
+      if ((needsRestart || run.stepsPerEpoch === null) && !(await source.restart())) {
+        warnOfNoMore(epoch);
+        break;
+      }
+      executor.resetLogs('train');
+      run.forgetLogged();
+      await listeners.tell('onEpochBegin', epoch, {});
     }
     needsRestart = false;
-    executor.resetLogs('train');
-    run.forgetLogged();
-    await listeners.tell('onEpochBegin', epoch, {});
-    let step = 0;
     let isFresh = false;
+    let isUsedUp = false;
     while (step !== run.stepsPerEpoch && !isAborted() && !run.isStopped()) {
       const batch = await source.next();
       if (batch === null) {
         if (run.stepsPerEpoch === null) break;
         // An epoch may end exactly with the data; then the next begins a new pass.
-        if (step === 0 && epoch > run.initialEpoch && !isFresh && (await source.restart())) {
-          isFresh = true;
-          continue;
+        if (step === 0 && epoch > run.initialEpoch && !isFresh) {
+          isFresh = await source.restart();
+          if (isFresh) continue;
+          isUsedUp = true;
+          break;
         }
         warnOfShortEpoch(epoch, step, run.stepsPerEpoch);
         needsRestart = true;
@@ -85,14 +114,20 @@ async function trainEpochs(run: EpochsRun): Promise<readonly EpochLogs[]> {
         await listeners.tell('onTrainBatchEnd', step, sortLogs(logs));
       }
       step += 1;
+      const writing = settled(epoch, step);
+      if (writing !== undefined) await writing;
       await breathe();
     }
     // Stopped before its first batch, there is no epoch to report.
     if (isAborted() || (step === 0 && run.isStopped())) break;
+    if (isUsedUp) {
+      warnOfNoMore(epoch);
+      break;
+    }
     if (step === 0) throw new DataError('fit: x yields no batches.');
     const { logs, firstNonFinite } = await executor.readLogs('train');
     // A callback that has stopped the run knows why.
-    if (!run.isStopped()) warnOnce(epoch, firstNonFinite);
+    if (!run.isStopped()) divergence.warn(epoch, firstNonFinite);
     const validation = await run.validate(epoch);
     if (isAborted()) break;
     const measured = { ...logs, ...prefixed('val_', validation) };
@@ -100,6 +135,7 @@ async function trainEpochs(run: EpochsRun): Promise<readonly EpochLogs[]> {
     run.onEpochDone();
     await listeners.tellLatest('onEpochEnd', epoch, all);
     done.push({ epoch, logs: all() });
+    await settled(epoch + 1, 0);
   }
   return done;
 }
@@ -146,6 +182,12 @@ function prefixed(prefix: string, logs: Logs | null): Logs {
   );
 }
 
+function warnOfNoMore(epoch: number): void {
+  console.warn(
+    `fit: the iterable ran out of data before epoch ${epoch + 1}, training ends here. A generator can be read once; give an object whose [Symbol.iterator] begins anew for each epoch, or set stepsPerEpoch.`,
+  );
+}
+
 function warnOfShortEpoch(epoch: number, step: number, wanted: number): void {
   console.warn(
     `fit: the data ran out in epoch ${epoch + 1} after ${step} of stepsPerEpoch ${wanted} batches; the epoch ends there and the next begins a new pass. Give more data or fewer steps.`,
@@ -153,13 +195,16 @@ function warnOfShortEpoch(epoch: number, step: number, wanted: number): void {
 }
 
 /** A loss that diverges is no error (a sweep of rates does it on purpose), but it is said once. */
-function nonFiniteWarning(): (epoch: number, batch: number | null) => void {
-  let isWarned = false;
-  return (epoch, batch) => {
-    if (batch === null || isWarned) return;
-    isWarned = true;
-    console.warn(
-      `fit: the loss is no longer a finite number since epoch ${epoch + 1}, batch ${batch + 1}: training has diverged. A smaller learning rate usually helps; so do inputs scaled to about [0, 1] and a loss with fromLogits: true.`,
-    );
+function nonFiniteWarning(isToldBefore: boolean) {
+  let isTold = isToldBefore;
+  return {
+    isTold: () => isTold,
+    warn(epoch: number, batch: number | null) {
+      if (batch === null || isTold) return;
+      isTold = true;
+      console.warn(
+        `fit: the loss is no longer a finite number since epoch ${epoch + 1}, batch ${batch + 1}: training has diverged. A smaller learning rate usually helps; so do inputs scaled to about [0, 1] and a loss with fromLogits: true.`,
+      );
+    },
   };
 }

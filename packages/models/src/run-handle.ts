@@ -6,8 +6,12 @@ import {
   type RunParams,
   requireInterval,
   requireName,
+  StateError,
   show,
 } from '@tsuno/core';
+import { saveModel, saveModelWeights } from './files.ts';
+import type { RunBackups } from './resume/run-backups.ts';
+import type { RunState } from './resume/run-state.ts';
 import type { ModelState } from './state/model-state.ts';
 import { fromGiven } from './weights.ts';
 
@@ -19,11 +23,25 @@ export interface RunHandle {
   readonly logged: () => Logs;
   /** Begins another epoch's account. */
   readonly forgetLogged: () => void;
+  /** Becomes the handle of a run that goes on. */
+  readonly resume: (run: Pick<RunState, 'seed' | 'logged' | 'isStopped'>) => void;
 }
 
-export function runHandle(state: ModelState, name: string, params: RunParams): RunHandle {
+/** What only `fit` has. */
+export interface FitHandle {
+  readonly backups: RunBackups;
+  readonly signal?: AbortSignal;
+}
+
+export function runHandle(
+  state: ModelState,
+  name: string,
+  given: RunParams,
+  fit: FitHandle | null = null,
+): RunHandle {
+  let params = Object.freeze(given);
   let isStopped = false;
-  const logged = new Map<string, number>();
+  let logged = new Map<string, number>();
   const model: RunningModel = {
     name,
     is: (other) => other === state.owner,
@@ -45,9 +63,13 @@ export function runHandle(state: ModelState, name: string, params: RunParams): R
       return state.numbers.optimizerState;
     },
     directionOf: (log) => state.directionOf(log),
+    save: (target, options) => saveModel(state, name, target, options),
+    saveWeights: (target, options) => saveModelWeights(state, name, target, options),
   };
   const run: Run = {
-    params: Object.freeze(params),
+    get params() {
+      return params;
+    },
     model,
     log(name, value) {
       requireName('run.log', name);
@@ -59,11 +81,28 @@ export function runHandle(state: ModelState, name: string, params: RunParams): R
     stop() {
       isStopped = true;
     },
+    get isAborted() {
+      return fit?.signal?.aborted === true;
+    },
+    backup: (place) => backupsOf('run.backup', fit).want(place),
+    resume: async (...places) => backupsOf('run.resume', fit).resume(places),
+    removeBackup: (place) => backupsOf('run.removeBackup', fit).giveUp(place),
   };
   return {
     run: Object.freeze(run),
     isStopped: () => isStopped,
     logged: () => Object.fromEntries(logged),
     forgetLogged: () => logged.clear(),
+    resume(from) {
+      params = Object.freeze({ ...params, seed: from.seed });
+      logged = new Map(Object.entries(from.logged));
+      isStopped ||= from.isStopped;
+    },
   };
+}
+
+/** @throws StateError in evaluate and predict. */
+function backupsOf(who: string, fit: FitHandle | null): RunBackups {
+  if (fit !== null) return fit.backups;
+  throw new StateError(`${who}: only a run of fit is backed up and taken up again.`);
 }

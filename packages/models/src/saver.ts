@@ -1,4 +1,5 @@
 import type { Registry } from '@tsuno/core';
+import type { Backup } from './resume/run-state.ts';
 import type { SequentialJson } from './sequential-json.ts';
 import type { ModelLayout, ModelSnapshot, SavedModel } from './snapshot.ts';
 
@@ -12,6 +13,12 @@ export interface Saver {
   saveWeights(model: SavedModel, target: unknown, options: unknown): Promise<void>;
   load(source: unknown, options: unknown, opening: Opening): Promise<ModelSnapshot>;
   loadWeights(source: unknown, options: unknown, model: SavedModel): Promise<ModelSnapshot>;
+  /** Writes a run of `fit`, so that what was there stays until the new one is whole. */
+  saveBackup(backup: Backup, target: unknown): Promise<void>;
+  /** What the file holds, null when there is none: whether it is a whole backup is checked by who asked. */
+  loadBackup(source: unknown): Promise<unknown>;
+  /** Does nothing when there is none. */
+  removeBackup(target: unknown): Promise<void>;
 }
 
 /** What a format asks of the model that it reads. */

@@ -31,7 +31,7 @@ import type {
   LoadWeightsOptions,
   SaveOptions,
 } from './file-options.ts';
-import { definitionJson, loadWeights, openModel, requireSaver, savedModel } from './files.ts';
+import { definitionJson, loadWeights, openModel, saveModel, saveModelWeights } from './files.ts';
 import { fit } from './fit.ts';
 import type { FitOptions } from './fit-options.ts';
 import { type GradientOptions, gradients } from './gradients.ts';
@@ -480,9 +480,7 @@ export class Sequential<E extends Environment = Environment, Names extends strin
    */
   async save(target: FileTarget, options?: SaveOptions): Promise<void> {
     refuseFurther('save(target, options)', arguments);
-    const saved = savedModel(this.#state, this.name);
-    const saver = await requireSaver('save', this.#state.definition.environment);
-    return saver.save(saved, target, options);
+    return saveModel(this.#state, this.name, target, options);
   }
 
   /**
@@ -493,10 +491,7 @@ export class Sequential<E extends Environment = Environment, Names extends strin
    */
   async saveWeights(target: FileTarget, options?: SaveOptions): Promise<void> {
     refuseFurther('saveWeights(target, options)', arguments);
-    this.#state.definition.requirePlanned('saveWeights');
-    const saved = savedModel(this.#state, this.name);
-    const saver = await requireSaver('saveWeights', this.#state.definition.environment);
-    return saver.saveWeights(saved, target, options);
+    return saveModelWeights(this.#state, this.name, target, options);
   }
 
   /**

@@ -98,7 +98,14 @@ export function namedOptimizerState(
   layers: readonly PlannedLayer[],
   state: OptimizerState | null,
 ): NamedOptimizerState | null {
-  if (state === null || state.calls === 0) return null;
+  return state === null || state.calls === 0 ? null : nameState(layers, state);
+}
+
+/** The same also before the first batch. */
+export function nameState(
+  layers: readonly PlannedLayer[],
+  state: OptimizerState,
+): NamedOptimizerState {
   const { calls, iterations, learningRate, carry, slots } = state;
   const paths = weightPlaces(layers)
     .filter(({ trainable }) => trainable)

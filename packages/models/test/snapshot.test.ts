@@ -29,6 +29,9 @@ const saver: Saver = {
     return snapshot;
   },
   loadWeights: async (source) => kept.get(source) as ModelSnapshot,
+  async saveBackup() {},
+  loadBackup: async () => null,
+  async removeBackup() {},
 };
 
 const Model = defineSequential({

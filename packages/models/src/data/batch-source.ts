@@ -2,6 +2,7 @@ import type { Batch, Rng, Table } from '@tsuno/core';
 import { OptionError, show } from '@tsuno/core';
 import type { ClassWeight } from './class-weight.ts';
 import type { Closable } from './closing.ts';
+import { readAgain, type SourcePosition } from './read-again.ts';
 import { makeTable } from './table.ts';
 import type { ArrayLikeData } from './to-rows.ts';
 
@@ -17,12 +18,25 @@ export interface BatchSource extends Closable {
   close(): void | Promise<void>;
 }
 
+/** A source in which reading may begin in the middle. */
+export interface SeekableSource extends BatchSource {
+  position(): SourcePosition;
+  /**
+   * Goes to where reading was in another process. `batchesAPass` says how many batches were read in each of the passes
+   * before; null for all.
+   *
+   * @throws DataError when there are fewer batches than have been read.
+   */
+  seek(position: SourcePosition, batchesAPass: number | null): void | Promise<void>;
+}
+
 /** A source whose batches are at hand. */
-export interface TableSource extends BatchSource {
+export interface TableSource extends SeekableSource {
   readonly steps: number;
   restart(): boolean;
   next(): Batch | null;
   close(): void;
+  seek(position: SourcePosition): void;
 }
 
 /**
@@ -49,6 +63,7 @@ export function tableSource(
   let pass = firstPass;
   let order: Uint32Array = inOrder;
   let start = 0;
+  let isEnded = true;
   const orderOf = (number: number): Uint32Array => {
     if (shuffle === false) return inOrder;
     const random = rng.fork(`shuffle/epoch_${number}`);
@@ -67,15 +82,26 @@ export function tableSource(
     restart() {
       order = orderOf(pass++);
       start = 0;
+      isEnded = false;
       return true;
     },
     next() {
-      if (start >= size) return null;
+      if (start >= size) {
+        isEnded = true;
+        return null;
+      }
       const rows = order.subarray(start, start + batchSize);
       start += batchSize;
       return { table, rows };
     },
     close() {},
+    position: () => ({ passes: pass, batches: Math.ceil(start / batchSize), isEnded }),
+    seek(position) {
+      pass = position.passes;
+      order = pass === 0 ? inOrder : orderOf(pass - 1);
+      start = position.batches * batchSize;
+      isEnded = position.isEnded;
+    },
   };
 }
 
@@ -169,28 +195,36 @@ function tableOfTuple(who: string, value: unknown, classWeight: ClassWeight | nu
 }
 
 /** A source that gives back a batch that was taken to look at it. */
-export function withFirst(source: BatchSource, first: Batch | null): BatchSource {
+export function withFirst(source: BatchSource, first: Batch | null): SeekableSource {
   let held = first;
-  let isFresh = true;
-  return {
+  let position: SourcePosition = { passes: 0, batches: 0, isEnded: true };
+  const taken = (batch: Batch | null) => {
+    position =
+      batch === null
+        ? { ...position, isEnded: true }
+        : { ...position, batches: position.batches + 1 };
+    return batch;
+  };
+  const seekable: SeekableSource = {
     steps: source.steps,
-    // The pass that the held batch begins is under way already.
-    restart() {
-      if (isFresh) {
-        isFresh = false;
-        return true;
-      }
-      return source.restart();
+    async restart() {
+      // The pass that the held batch begins is under way already.
+      if (position.passes > 0 && !(await source.restart())) return false;
+      position = { passes: position.passes + 1, batches: 0, isEnded: false };
+      return true;
     },
-    next() {
-      if (held === null) return source.next();
+    async next() {
+      if (held === null) return taken(await source.next());
       const batch = held;
       held = null;
-      return batch;
+      return taken(batch);
     },
     close() {
       held = null;
       return source.close();
     },
+    position: () => position,
+    seek: (wanted, batchesAPass) => readAgain(seekable, wanted, batchesAPass),
   };
+  return seekable;
 }

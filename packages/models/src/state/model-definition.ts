@@ -18,6 +18,7 @@ export class ModelDefinition {
   /** Null before the model is built. */
   planned: readonly PlannedLayer[] | null = null;
   #compilation: Compilation | null = null;
+  #drawnSeed: number | null = null;
   /** Null when none was given and none has been needed yet. */
   givenSeed: number | null;
 
@@ -38,8 +39,19 @@ export class ModelDefinition {
 
   /** The model's seed; from the first need on, when none was given. */
   get seed(): number {
-    this.givenSeed ??= randomSeed();
-    return this.givenSeed;
+    if (this.givenSeed === null) this.takeSeed(randomSeed());
+    return this.givenSeed as number;
+  }
+
+  /** Whether the seed is one that somebody has chosen. */
+  get isSeedChosen(): boolean {
+    return this.givenSeed !== this.#drawnSeed;
+  }
+
+  /** Goes on with a seed that nobody has chosen. */
+  takeSeed(seed: number): void {
+    this.givenSeed = seed;
+    this.#drawnSeed = seed;
   }
 
   get input(): Shape | null {

@@ -19,6 +19,8 @@ export interface OpenSource {
    * exchange the file while it is read.
    */
   identity?(): Promise<string | null>;
+  /** Whether there is anything to read; absent where that cannot be asked. @throws what the system says, in words. */
+  isThere?(): Promise<boolean>;
 }
 
 /** A place that is written to. */
@@ -34,4 +36,9 @@ export interface OpenTarget {
    * @throws OptionError when something is there and `overwrite` is false; UnsupportedError where the system cannot.
    */
   write(files: readonly NamedBytes[], options: { readonly overwrite: boolean }): Promise<void>;
+  /**
+   * Removes the file, and what saves that were killed have left of it; nothing there is no error. Absent where nothing can
+   * be removed.
+   */
+  remove?(): Promise<void>;
 }

@@ -45,6 +45,12 @@ export function pathSource(who: string, system: System, given: string): OpenSour
       }
       return read(found, shown, most);
     },
+    async isThere() {
+      const stats = await ifThere(files.stat(path)).catch((error) => {
+        throw readError(who, name, error);
+      });
+      return stats !== null;
+    },
     async identity() {
       const stats = await ifThere(files.stat(path)).catch(() => null);
       return stats && `${stats.dev} ${stats.ino} ${stats.size} ${stats.mtimeMs}`;

@@ -35,7 +35,21 @@ export function pathTarget(who: string, system: System, given: string): OpenTarg
         throw inWords(state, error);
       }
     },
+    async remove() {
+      try {
+        await removeFile(system, path);
+      } catch (error) {
+        throw writeError(who, name, error, 'It may still be there.');
+      }
+    },
   };
+}
+
+async function removeFile(system: System, given: string): Promise<void> {
+  const { files, paths } = system;
+  const path = await throughLinks(system, given);
+  await ifThere(files.unlink(path));
+  await clearLeftOvers({ system, folder: paths.dirname(path), name: paths.basename(path) });
 }
 
 /** How far a save has come: what an error says of the file that was there. */
