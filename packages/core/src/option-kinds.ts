@@ -15,6 +15,8 @@ export interface Option<Given = unknown, Value = Given> {
   readonly isRequired: boolean;
   /** What it is when it is left out. */
   readonly preset: Given | undefined;
+  /** Whether it takes numbers that need not be whole: formats that tell 1.0 from 1 write the former. */
+  readonly isFloat?: boolean;
   /** The value that is meant; `undefined` refuses what was given, and so does an error of its own. */
   read(given: unknown, who: string, option: string): Value | undefined;
   /** A further sentence for the error. */
@@ -52,7 +54,7 @@ export type Made<Given, Value, Preset extends readonly unknown[]> = Preset exten
  */
 /* @__NO_SIDE_EFFECTS__ */
 export function kind<Given, Value = Given, Preset extends readonly [preset?: Given] = []>(
-  about: Pick<Option<Given, Value>, 'takes' | 'plural' | 'read' | 'hint'>,
+  about: Pick<Option<Given, Value>, 'takes' | 'plural' | 'isFloat' | 'read' | 'hint'>,
   ...preset: Preset
 ): Made<Given, Value, Preset> {
   const made = { ...about, isRequired: preset.length === 0, preset: preset[0] };
@@ -70,6 +72,7 @@ export function number<Preset extends readonly [preset?: number]>(
     {
       takes: `a number in ${interval}`,
       plural: `numbers in ${interval}`,
+      isFloat: true,
       read: (given) => (isInInterval(given, interval) && fits(given) ? given : undefined),
       hint: (given) => (isInInterval(given, interval) ? ' It is beyond the range of float32.' : ''),
     },
@@ -155,7 +158,11 @@ export function list<Given, Value, Preset extends readonly [preset?: readonly Gi
     return Object.freeze(values);
   };
   return kind(
-    { takes: `a list of ${each.plural ?? `which each is ${each.takes}`}`, read },
+    {
+      takes: `a list of ${each.plural ?? `which each is ${each.takes}`}`,
+      isFloat: each.isFloat,
+      read,
+    },
     ...preset,
   );
 }
@@ -173,7 +180,8 @@ export function oneOrList<
   const many = list(each);
   const read = (given: unknown, who: string, option: string) =>
     Array.isArray(given) ? many.read(given, who, option) : each.read(given, who, option);
-  return kind({ takes: `${each.takes} or a list of such`, read }, ...preset);
+  const { takes, isFloat } = each;
+  return kind({ takes: `${takes} or a list of such`, isFloat, read }, ...preset);
 }
 
 /** What `option` takes, but no empty list. */

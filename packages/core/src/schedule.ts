@@ -76,6 +76,7 @@ export function learningRateOption(preset: number): Made<LearningRate, LearningR
   return kind<LearningRate, LearningRate, [number]>(
     {
       takes: 'a number, a schedule, or a function of the step',
+      isFloat: true,
       read(given, who) {
         requireLearningRate(who, given);
         return given as LearningRate;
