@@ -1,6 +1,7 @@
 import { requireOptions, UnsupportedError } from '@tsuno/core';
 import { resolveCompilation } from './compilation.ts';
 import type { Environment } from './environment.ts';
+import { heldPlace } from './held-place.ts';
 import {
   fromModelJson,
   type RevivedModel,
@@ -48,8 +49,9 @@ export async function saveModel(
   options: unknown,
 ): Promise<void> {
   const saved = savedModel(state, name);
+  const held = heldPlace(target);
   const saver = await requireSaver('save', state.definition.environment);
-  return saver.save(saved, target, options);
+  return saver.save(saved, held, options);
 }
 
 /** Writes its weights. @throws StateError before the model is built. */
@@ -61,8 +63,9 @@ export async function saveModelWeights(
 ): Promise<void> {
   state.definition.requirePlanned('saveWeights');
   const saved = savedModel(state, name);
+  const held = heldPlace(target);
   const saver = await requireSaver('saveWeights', state.definition.environment);
-  return saver.saveWeights(saved, target, options);
+  return saver.saveWeights(saved, held, options);
 }
 
 /** What a model is, as JSON. */
@@ -89,6 +92,7 @@ export async function openModel(
 ): Promise<{ readonly revived: RevivedModel; readonly restored: Restored }> {
   requireOptions(who, options, '{ custom: { MyLayer } }');
   const { custom } = options;
+  const held = heldPlace(source);
   const saver = await requireSaver(who, environment);
   const parts = (definition: SequentialJson) => {
     const revived = fromModelJson(who, environment, definition, { custom });
@@ -100,7 +104,7 @@ export async function openModel(
       compilation: compileOptions && resolveCompilation(environment, compileOptions),
     };
   };
-  const snapshot = await saver.load(source, options, {
+  const snapshot = await saver.load(held, options, {
     registry: registryOf(environment, custom),
     layoutOf(definition) {
       const { planned, compilation } = parts(definition);
@@ -135,8 +139,9 @@ export async function loadWeights(
   options: unknown,
 ): Promise<void> {
   state.definition.requirePlanned('loadWeights');
+  const held = heldPlace(source);
   const saver = await requireSaver('loadWeights', state.definition.environment);
-  const loaded = await saver.loadWeights(source, options, savedModel(state, name));
+  const loaded = await saver.loadWeights(held, options, savedModel(state, name));
   // While the file was read, the model may have been changed.
   const { weights, optimizerState } = numbersOf('loadWeights', state.definition, loaded);
   state.numbers.weights = weights;
