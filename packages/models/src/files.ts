@@ -1,7 +1,6 @@
 import { requireOptions, UnsupportedError } from '@tsuno/core';
 import { resolveCompilation } from './compilation.ts';
 import type { Environment } from './environment.ts';
-import { heldPlace } from './held-place.ts';
 import {
   fromModelJson,
   type RevivedModel,
@@ -38,6 +37,7 @@ export function savedModel(state: ModelState, name: string): SavedModel {
       randomSeed: state.randomSeed,
     }),
     layout: layoutOf(planned ?? [], optimizer),
+    registry: registryOf(definition.environment),
   });
 }
 
@@ -49,9 +49,8 @@ export async function saveModel(
   options: unknown,
 ): Promise<void> {
   const saved = savedModel(state, name);
-  const held = heldPlace(target);
   const saver = await requireSaver('save', state.definition.environment);
-  return saver.save(saved, held, options);
+  return saver.save(saved, target, options);
 }
 
 /** Writes its weights. @throws StateError before the model is built. */
@@ -63,9 +62,8 @@ export async function saveModelWeights(
 ): Promise<void> {
   state.definition.requirePlanned('saveWeights');
   const saved = savedModel(state, name);
-  const held = heldPlace(target);
   const saver = await requireSaver('saveWeights', state.definition.environment);
-  return saver.saveWeights(saved, held, options);
+  return saver.saveWeights(saved, target, options);
 }
 
 /** What a model is, as JSON. */
@@ -92,7 +90,6 @@ export async function openModel(
 ): Promise<{ readonly revived: RevivedModel; readonly restored: Restored }> {
   requireOptions(who, options, '{ custom: { MyLayer } }');
   const { custom } = options;
-  const held = heldPlace(source);
   const saver = await requireSaver(who, environment);
   const parts = (definition: SequentialJson) => {
     const revived = fromModelJson(who, environment, definition, { custom });
@@ -104,7 +101,7 @@ export async function openModel(
       compilation: compileOptions && resolveCompilation(environment, compileOptions),
     };
   };
-  const snapshot = await saver.load(held, options, {
+  const snapshot = await saver.load(source, options, {
     registry: registryOf(environment, custom),
     layoutOf(definition) {
       const { planned, compilation } = parts(definition);
@@ -139,9 +136,8 @@ export async function loadWeights(
   options: unknown,
 ): Promise<void> {
   state.definition.requirePlanned('loadWeights');
-  const held = heldPlace(source);
   const saver = await requireSaver('loadWeights', state.definition.environment);
-  const loaded = await saver.loadWeights(held, options, savedModel(state, name));
+  const loaded = await saver.loadWeights(source, options, savedModel(state, name));
   // While the file was read, the model may have been changed.
   const { weights, optimizerState } = numbersOf('loadWeights', state.definition, loaded);
   state.numbers.weights = weights;

@@ -5,6 +5,7 @@ import {
   type Optimizer,
   type OptimizerState,
   type PlannedLayer,
+  type Registry,
   type Shape,
   sameShape,
   showShape,
@@ -54,6 +55,8 @@ export interface WeightLayout {
 export interface SavedModel {
   readonly snapshot: ModelSnapshot;
   readonly layout: ModelLayout;
+  /** Where kinds are looked up: what is not in it is the user's own. */
+  readonly registry: Registry;
 }
 
 /** One weight of a model with its numbers: a copy, which nothing changes. */

@@ -12,6 +12,8 @@ export interface Reading {
   readonly who: string;
   readonly source: OpenSource;
   readonly budget: Budget;
+  /** False for a model as it was before `compile`: how it was compiled is not looked at. */
+  readonly compile?: boolean;
 }
 
 /** A format of files: one of these is all that there is to add for another. */
@@ -41,6 +43,11 @@ export interface FileWeights {
   readonly layers: readonly FileLayer[];
   /** Whether the layers stand in the model's order; without it their names alone say which is which. */
   readonly isOrdered: boolean;
+  /**
+   * True where the file says by itself which of the model's layers is which: `layers` are the layout's then, one by one,
+   * without weights where the file lacks one. Absent, those with weights follow each other as in the model.
+   */
+  readonly isAligned?: boolean;
   /** The optimizer's state, where the file holds it and it fits the layout; null otherwise. */
   readonly optimizer: ModelSnapshot['optimizer'];
 }

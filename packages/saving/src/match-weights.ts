@@ -25,6 +25,11 @@ export function matchWeights(
   const given = file.layers.filter(({ weights }) => weights.length > 0);
   const names = (layers: readonly { readonly name: string }[]) =>
     briefList(layers.map(({ name }) => name));
+  const inOrder = file.isAligned
+    ? layout.layers.flatMap(({ weights }, index) =>
+        weights.length > 0 ? [file.layers[index]] : [],
+      )
+    : given;
   if (!byName && !skipMismatch && wanted.length !== given.length) {
     throw new DataError(
       `${who}: the model has ${wanted.length} layers with weights, but ${source.name} holds ${given.length} (${names(given)}). With { byName: true } layers of the same name are taken.`,
@@ -35,15 +40,16 @@ export function matchWeights(
   const skipped: string[] = [];
   const taken = new Map<string, Float32Array>();
   for (const [index, layer] of wanted.entries()) {
-    const own = goesByName ? named.get(layer.name) : given[index];
+    const own = goesByName ? named.get(layer.name) : inOrder[index];
     if (own === undefined && byName) continue;
-    const found = own === undefined ? `${source.name} has no such layer` : pair(layer, own, file);
+    const isThere = own !== undefined && own.weights.length > 0;
+    const found = isThere ? pair(layer, own, file) : `${source.name} has no such layer`;
     if (typeof found !== 'string') {
       for (const [order, { path }] of layer.weights.entries()) {
         taken.set(path, found[order].values);
       }
     } else if (skipMismatch) skipped.push(`${layer.name} (${found})`);
-    else if (own === undefined) {
+    else if (!isThere) {
       throw new DataError(
         `${who}: layer "${layer.name}": ${found}; it has ${names(given)}. With { byName: true } the layers that it has are taken.`,
       );

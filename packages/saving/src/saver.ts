@@ -73,6 +73,7 @@ export async function load(
     who: 'loadModel',
     source: await openSource('loadModel', source),
     budget: config,
+    compile: config.compile,
   };
   const { name, model } = await formatOf(reading);
   if (model === undefined) {

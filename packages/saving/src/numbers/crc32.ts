@@ -2,10 +2,23 @@
 const TABLES = makeTables();
 
 /**
- * The checksum of ZIP and PNG: CRC-32 with the polynomial 0xEDB88320, eight bytes at a time. `before` is the checksum of
- * what comes before these bytes.
+ * The checksum of ZIP and PNG: CRC-32 with the polynomial 0xEDB88320. `before` is the checksum of what comes before these
+ * bytes.
  */
 export function crc32(bytes: Uint8Array, before = 0): number {
+  return nativeCrc32()?.(bytes, before) ?? tabledCrc32(bytes, before);
+}
+
+/** Node's own, ten times as fast, asked for in a way that bundlers do not follow; from Node 20.15 and 22.2. */
+function nativeCrc32(): typeof tabledCrc32 | undefined {
+  const { process } = globalThis as {
+    process?: { getBuiltinModule?(name: string): { crc32?: typeof tabledCrc32 } | undefined };
+  };
+  return process?.getBuiltinModule?.('node:zlib')?.crc32;
+}
+
+/** The same wherever there is JavaScript, eight bytes at a time. */
+export function tabledCrc32(bytes: Uint8Array, before = 0): number {
   const [t0, t1, t2, t3, t4, t5, t6, t7] = TABLES;
   let crc = ~before;
   let at = 0;
