@@ -3,6 +3,7 @@ import {
   defineInitializer,
   defineLayer,
   isDescription,
+  OptionError,
   revive,
   toConfigJson,
 } from '../src/index.ts';
@@ -111,6 +112,18 @@ describe('revive', () => {
   it('does not take what every object has for a type', () => {
     const json = { type: 'constructor', kind: 'assign', config: {} };
     expect(() => revive(registry, json)).toThrow('revive: there is no constructor named "assign".');
+  });
+
+  it('refuses lists that contain themselves', () => {
+    const list: unknown[] = [1];
+    list.push([list]);
+    expect(() => revive({}, { type: 'layer', kind: 'Dense', config: { list } })).toThrow(
+      OptionError,
+    );
+    const custom = { Dense: () => {} };
+    expect(() => revive({ custom }, { type: 'layer', kind: 'Dense', config: { list } })).toThrow(
+      'the config of Dense contains itself.',
+    );
   });
 
   it('refuses what is no description', () => {

@@ -1,5 +1,6 @@
 import {
   OptionError,
+  refuseFurther,
   refuseUnknownOptions,
   requireBoolean,
   requireInterval,
@@ -113,5 +114,18 @@ describe('requireSeed', () => {
   it('takes whole numbers, negative ones too', () => {
     expect(() => requireSeed('fit', -3)).not.toThrow();
     expect(() => requireSeed('fit', 0.5)).toThrow('fit: seed must be a whole number, got 0.5.');
+  });
+});
+
+describe('refuseFurther', () => {
+  it('counts the arguments of the signature, which may be none', () => {
+    expect(() => refuseFurther('add(layer)', [1])).not.toThrow();
+    expect(() => refuseFurther('add(layer)', [1, 2])).toThrow(
+      'add: call it as add(layer); argument 2, 2, is one too many.',
+    );
+    expect(() => refuseFurther('pop()', [])).not.toThrow();
+    expect(() => refuseFurther('pop()', [3])).toThrow(
+      'pop: call it as pop(); argument 1, 3, is one too many.',
+    );
   });
 });

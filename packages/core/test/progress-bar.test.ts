@@ -84,4 +84,18 @@ describe('standardOutput', () => {
     });
     expect(stderr).toBe('the end\n');
   });
+
+  it('listens for a broken output once, however much it writes', () => {
+    const output = standardOutput();
+    const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+    try {
+      output.write('a');
+      const before = process.stdout.listenerCount('error');
+      for (let line = 0; line < 20; line++) output.write('b');
+      expect(before).toBeGreaterThan(0);
+      expect(process.stdout.listenerCount('error')).toBe(before);
+    } finally {
+      write.mockRestore();
+    }
+  });
 });

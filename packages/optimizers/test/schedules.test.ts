@@ -95,6 +95,13 @@ describe('A learning rate', () => {
     expect(() => learningRateAt(() => Number.NaN, 3)).toThrow(
       'the learning rate function: the learning rate at step 3 must be a number of at least 0, got NaN.',
     );
+    const broken = {
+      ...schedules.ExponentialDecay({ initialLearningRate: 1, decaySteps: 1, decayRate: 1 }),
+      at: () => -1,
+    };
+    expect(() => learningRateAt(broken, 4)).toThrow(
+      'ExponentialDecay: the learning rate at step 4 must be a number of at least 0, got -1.',
+    );
     expect(() => SGD({ learningRate: '0.1' as never })).toThrow(
       'SGD: learningRate must be a number, a schedule such as',
     );
