@@ -4,7 +4,8 @@
     KERAS_BACKEND=jax V/bin/python packages/testing/goldens/make_keras_files.py
 
 Each case is plain data that the TypeScript tests read too, with Keras's names in camelCase; `json` is what Keras made of
-it. Older versions of Keras (3.0.5 wants dm-tree besides) write what they write differently from 3.15.1 only.
+it. Older versions of Keras (3.0.5 wants dm-tree besides, 2.15.0 tensorflow-cpu==2.15.1) write what they write differently
+from 3.15.1 only. Keras 2 writes JSON of another form, which TensorFlow.js took over.
 """
 
 import json
@@ -19,6 +20,7 @@ from keras import layers
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 NEWEST = "3.15.1"
+IS_KERAS_2 = keras.__version__.startswith("2.")
 
 
 def snake(name):
@@ -49,6 +51,10 @@ def made(value):
     options = {snake(key): made(each) for key, each in value.items() if key not in ("type", "kind")}
     if value["type"] == "activation":
         return getattr(keras.activations, snake(value["kind"]))
+    if IS_KERAS_2 and value["kind"] == "LeakyReLU" and "negative_slope" in options:
+        options["alpha"] = options.pop("negative_slope")
+    if value["kind"] == "Input" and IS_KERAS_2:
+        options["input_shape"] = options.pop("shape")
     if value["kind"] == "Input":
         return keras.layers.InputLayer(**options)
     return getattr(SPACES[value["type"]], value["kind"])(**options)
@@ -443,12 +449,27 @@ MODELS = [
 
 
 def config_of(make):
+    if IS_KERAS_2:
+        return keras_2_config_of(make)
     keras.utils.clear_session()
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "model.keras")
         make().save(path)
         with zipfile.ZipFile(path) as archive:
             return json.loads(archive.read("config.json"))
+
+
+def keras_2_config_of(make):
+    """What stands in the attributes of an HDF5 file."""
+    import h5py
+
+    keras.backend.clear_session()
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "model.h5")
+        make().save(path)
+        with h5py.File(path) as file:
+            parts = {key: json.loads(file.attrs[key]) for key in ("model_config", "training_config") if key in file.attrs}
+            return {**parts, "keras_version": keras.__version__}
 
 
 def without_ids(value):
@@ -467,13 +488,15 @@ def attempt(make):
     """What earlier versions of Keras have not is left out."""
     try:
         return json.loads(json.dumps(without_ids(make())))
-    except (AttributeError, TypeError, ValueError):
+    except (AttributeError, NotImplementedError, TypeError, ValueError):
         if keras.__version__ == NEWEST:
             raise
         return None
 
 
 def serialized(case):
+    if IS_KERAS_2:
+        return keras.utils.legacy.serialize_keras_object(made(case))
     return keras.saving.serialize_keras_object(made(case))
 
 

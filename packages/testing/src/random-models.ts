@@ -200,13 +200,12 @@ function dataOf({ inputs, outputs, rows, seed, zeros }: Case, targets: Targets) 
   return { x, y, sampleWeight: x.map((_, row) => (row % 3) / 2 + 0.25) };
 }
 
-/** Trains it on one of the engines; gives all numbers that come out. */
-export async function trainCase(one: Case, jitCompile: boolean) {
+/** The model of a case, compiled. */
+export function modelOf(one: Case, jitCompile: boolean | 'auto' = 'auto') {
   const [loss, last, targets] = lossOf(one);
   const optimizer = OPTIMIZERS[one.optimizer]();
   // Ftrl sets weights to 0, where a penalty with a hole is NaN in truth.
   const penalties = optimizer.kind === 'Ftrl' ? REGULARIZERS.slice(0, 2) : REGULARIZERS;
-  const { x, y, sampleWeight } = dataOf(one, targets);
   const hidden = one.hidden.flatMap(({ units, activation, useBias, frozen, ...more }) => {
     const dense = layers.Dense({
       units,
@@ -235,6 +234,13 @@ export async function trainCase(one: Case, jitCompile: boolean) {
         : ['accuracy', metrics.MeanSquaredError()],
     jitCompile,
   });
+  return model;
+}
+
+/** Trains it on one of the engines; gives all numbers that come out. */
+export async function trainCase(one: Case, jitCompile: boolean) {
+  const { x, y, sampleWeight } = dataOf(one, lossOf(one)[2]);
+  const model = modelOf(one, jitCompile);
   const options = {
     ...quiet,
     epochs: 3,

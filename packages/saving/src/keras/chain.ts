@@ -33,6 +33,7 @@ export function chainOf(
   maxLayers: number,
 ): readonly ChainedLayer[] {
   const chain: ChainedLayer[] = [];
+  const taken = new Set<string>();
   const walk = (object: KerasObject, within: readonly string[], isWithinFrozen: boolean) => {
     const { who } = decoding;
     const isFrozen = isWithinFrozen || isFrozenModel(object);
@@ -46,11 +47,12 @@ export function chainOf(
       }
       // What a model within is fed with is what comes out before it.
       if (layer.class_name === 'InputLayer' && within.length > 0) continue;
-      if (chain.some((before) => before.name === name)) {
+      if (taken.has(name)) {
         throw new UnsupportedError(
           `${who}: two layers are named "${name}", one of them in ${place}. Give them names of their own in Keras.`,
         );
       }
+      taken.add(name);
       chain.push({ name, object: layer, within, isFrozen });
     }
   };

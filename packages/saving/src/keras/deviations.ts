@@ -7,6 +7,8 @@ import type { Config, DescriptionType } from '@tsuno/core';
 export interface Deviation {
   /** Keras's class. */
   readonly className?: string;
+  /** Other classes that compute the same. */
+  readonly alsoClasses?: readonly string[];
   /** Keras's keys for options whose names do not follow. */
   readonly keys?: Readonly<Record<string, string>>;
   /** Options of Keras's that are not ours, with the only values that we can do. The first is written. */
@@ -58,7 +60,9 @@ const OF_TYPE: Readonly<Partial<Record<DescriptionType, Deviation>>> = {
   // One that is a layer in Keras.
   activation: { meaningless: ['name'] },
   layer: {
+    write: ({ name, ...config }) => ({ name: slashless(name), ...withSeed(config) }),
     unwritten: ['activityRegularizer'],
+    read: (config) => ({ ...config, seed: seedOf(config.seed) }),
     adds: {
       dtype: {
         module: 'keras',
@@ -78,7 +82,7 @@ const OF_TYPE: Readonly<Partial<Record<DescriptionType, Deviation>>> = {
     meaningless: ['fn'],
   },
   metric: { adds: { dtype: 'float32' }, meaningless: ['fn'] },
-  initializer: { read: (config) => ({ ...config, seed: seedOf(config.seed) }) },
+  initializer: { read: (config) => ({ ...config, seed: seedOf(config.seed) }), write: withSeed },
   schedule: { meaningless: ['name'] },
   optimizer: {
     keys: { beta1: 'beta_1', beta2: 'beta_2' },
@@ -155,12 +159,31 @@ const OF_KIND: Readonly<Record<string, Deviation>> = {
   'optimizer/AdaBelief': { own: () => true },
   'optimizer/Adam': { withheld: ['variant'], own: ({ variant }) => variant !== 'keras' },
   'optimizer/AdamW': { withheld: ['variant'], own: ({ variant }) => variant !== 'keras' },
+  'optimizer/SGD': {
+    // TensorFlow.js has a class of its own where there is a momentum.
+    alsoClasses: ['Momentum'],
+    read: ({ useNesterov, ...config }) => ({ nesterov: useNesterov, ...config }),
+  },
   'optimizer/RMSprop': {
     // TensorFlow.js calls rho decay; Keras 2 has both.
     read: ({ decay, ...config }) =>
       decay === undefined || 'rho' in config ? { ...config, decay } : { ...config, rho: decay },
   },
 };
+
+/** Names of Keras's layers and models have no slash. */
+export function slashless<Name>(name: Name): Name | string {
+  return typeof name === 'string' ? name.replaceAll('/', '_') : name;
+}
+
+/** Keras's seeds are of 32 bits, without a sign. */
+function withSeed(config: Config): Config {
+  return typeof config.seed === 'number'
+    ? { ...config, seed: modulo(config.seed, 2 ** 32) }
+    : config;
+}
+
+const modulo = (value: number, size: number) => ((value % size) + size) % size;
 
 /** Keras keeps a generator where it was given one: its seed is what we can take. */
 function seedOf(seed: unknown): unknown {
@@ -179,7 +202,8 @@ export function deviationOf(type: DescriptionType, kind: string): Deviation {
     ...(of(common) ?? []),
     ...(of(own) ?? []),
   ];
-  const read = both(({ read }) => read && [read]);
+  const read = both((deviation) => deviation.read && [deviation.read]);
+  const write = both((deviation) => deviation.write && [deviation.write]);
   return {
     ...common,
     ...own,
@@ -191,13 +215,15 @@ export function deviationOf(type: DescriptionType, kind: string): Deviation {
     unwritten: both(({ unwritten }) => unwritten),
     withheld: both(({ withheld }) => withheld),
     read: (config) => read.reduce((changed, step) => step(changed), config),
+    write: (config) => write.reduce((changed, step) => step(changed), config),
   };
 }
 
-/** The kind that Keras calls by a name of its own. */
-export function kindOfClass(type: DescriptionType, className: string): string | undefined {
+/** The kind that has another name than its class. */
+export function kindOfClass(type: DescriptionType, name: string): string | undefined {
   const entry = Object.entries(OF_KIND).find(
-    ([key, { className: own }]) => own === className && key.startsWith(`${type}/`),
+    ([key, { className, alsoClasses = [] }]) =>
+      key.startsWith(`${type}/`) && [className, ...alsoClasses].includes(name),
   );
   return entry?.[0].slice(type.length + 1);
 }

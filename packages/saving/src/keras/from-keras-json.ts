@@ -13,7 +13,12 @@ import type { SequentialJson } from '@tsuno/models';
 import { type ChainedLayer, chainOf, isModel } from './chain.ts';
 import { decodeCompile } from './compile-config.ts';
 import { type Decoding, decodeDescription } from './decode-description.ts';
-import { type KerasObject, requireFloat32, requireKerasObject } from './keras-object.ts';
+import {
+  type KerasObject,
+  requireConfig,
+  requireFloat32,
+  requireKerasObject,
+} from './keras-object.ts';
 import { JSON_BUDGET, type JsonBudget, requirePlainJson } from './require-plain-json.ts';
 
 export interface FromKerasOptions extends Partial<JsonBudget> {
@@ -21,36 +26,39 @@ export interface FromKerasOptions extends Partial<JsonBudget> {
   readonly who?: string;
   /** Where kinds are looked up; the user's own are its `custom`. */
   readonly registry: Registry;
+  /** Who wrote it, where the file says so beside the model: `2.15.0`. Before 3 some names mean something else. */
+  readonly kerasVersion?: string;
   /** False leaves out how the model was compiled, and does not look at it. */
   readonly compile?: boolean;
 }
 
 /**
- * The definition of a model that Keras has written: the `config.json` of an archive of Keras 3, or the `modelTopology`
- * of TensorFlow.js and the JSON of Keras 2 (`{ model_config, training_config }`, or the model with `training_config`).
+ * The definition of a model that Keras has written: the `config.json` of an archive of Keras 3; what Keras 2 keeps in HDF5,
+ * `{ model_config, training_config }`; or the `model.json` of TensorFlow.js, `{ modelTopology, trainingConfig }`.
  * A Functional model that is a chain of layers is opened as Sequential, and models within it are laid flat.
  *
  * @throws UnsupportedError for what Tsuno has not, with its name; OptionError for options out of range; DataError for
  *   what is no model.
  */
 export function fromKerasJson(json: unknown, options: FromKerasOptions): SequentialJson {
-  const { who = 'loadModel', registry, compile = true, ...budget } = options;
+  const { who = 'loadModel', registry, compile = true, kerasVersion = '3', ...budget } = options;
   const limits = { ...JSON_BUDGET, ...budget };
   requirePlainJson(who, json, limits);
   const { model, compiled } = partsOf(who, json);
-  const decoding: Decoding = { who, registry, isLegacy: model.module === undefined };
+  const isLegacy = model.module === undefined || /^[12][.]/.test(kerasVersion);
+  const decoding: Decoding = { who, registry, isLegacy };
   const chain = isModel(model)
     ? chainOf(decoding, model, limits.maxLayers)
     : refuseModel(who, model);
   const config = (isPlainObject(model.config) ? model.config : {}) as Record<string, unknown>;
   requireFloat32(who, 'the model', config.dtype);
   const layers = chain.map((layer) => decodeLayer(decoding, layer));
-  const { seed = null, ...engine } = besideOf(model);
+  const { seed = null, name, ...engine } = besideOf(model);
   const compileConfig = compile ? decodeCompile(decoding, compiled) : null;
   return {
     kind: 'Sequential',
     config: {
-      name: typeof config.name === 'string' ? config.name : 'sequential',
+      name: String(name ?? config.name ?? 'sequential'),
       seed: seed as number | null,
       layers: layers.map(({ json: layer }) => layer),
       inputShape: inputShapeOf(who, config, layers, chain),
@@ -59,15 +67,17 @@ export function fromKerasJson(json: unknown, options: FromKerasOptions): Sequent
   };
 }
 
-/** The model and how it was compiled, however they are wrapped. */
+/**
+ * The model and how it was compiled: beside the model in Keras 2's HDF5 (`model_config`) and in TensorFlow.js's
+ * `model.json` (`modelTopology`, which may hold the former).
+ */
 function partsOf(who: string, json: unknown) {
   const outer = isPlainObject(json) ? json : {};
-  const wrapped = 'model_config' in outer ? outer.model_config : json;
-  const model = requireKerasObject(who, 'the model', wrapped);
-  return {
-    model,
-    compiled: model.compile_config ?? outer.training_config ?? model.training_config,
-  };
+  const topology = outer.modelTopology ?? json;
+  const inner = isPlainObject(topology) ? topology : {};
+  const model = requireKerasObject(who, 'the model', inner.model_config ?? topology);
+  const training = inner.training_config ?? outer.trainingConfig;
+  return { model, compiled: model.compile_config ?? training };
 }
 
 function refuseModel(who: string, { class_name }: KerasObject): never {
@@ -84,12 +94,17 @@ interface DecodedLayer {
 function decodeLayer(decoding: Decoding, chained: ChainedLayer): DecodedLayer {
   const { name, object, within, isFrozen } = chained;
   const place = `layer "${[...within, name].join('/')}"`;
-  const { batch_input_shape: _, ...config } = object.config as Record<string, unknown>;
-  const shown = object.class_name === 'InputLayer' ? object.config : config;
-  const named = { ...(shown as object), name, ...(isFrozen && { trainable: false }) };
+  const { batch_input_shape, ...config } = requireConfig(decoding.who, place, object);
+  // Keras 2 writes it on the first layer, whatever that is.
+  const isInput = object.class_name === 'InputLayer' && { batch_input_shape };
+  const named = { ...config, ...isInput, name, ...(isFrozen && { trainable: false }) };
   const layer = decodeDescription(decoding, { ...object, config: named }, 'layer', place) as Layer;
   const json = toConfigJson(layer);
-  return { json: { ...json, config: { ...json.config, name } }, inputShape: layer.inputShape };
+  return {
+    // A layer of one's own need not have a name among its options.
+    json: { ...json, config: { ...json.config, name: layer.name ?? name } },
+    inputShape: layer.inputShape,
+  };
 }
 
 /** The shape of one example: the model's, or that of its first layer. */

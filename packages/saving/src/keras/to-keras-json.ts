@@ -7,7 +7,7 @@ import {
 } from '@tsuno/core';
 import type { SequentialJson } from '@tsuno/models';
 import { encodeCompile } from './compile-config.ts';
-import { deviationOf } from './deviations.ts';
+import { deviationOf, slashless } from './deviations.ts';
 import { type Encoding, encodeDescription } from './encode-description.ts';
 import { isVocabulary, liveDescription } from './live-description.ts';
 import { pythonJson } from './python-json.ts';
@@ -37,6 +37,7 @@ function encodeModel({ config, compileConfig }: SequentialJson, encoding: Encodi
   const build = inputShape && [null, ...inputShape];
   const { jitCompile = 'auto', threads = 1 } = compileConfig ?? {};
   const beside = {
+    ...(slashless(name) !== name && { name }),
     ...(seed !== null && { seed }),
     ...(jitCompile !== 'auto' && { jitCompile }),
     ...(threads !== 1 && { threads }),
@@ -45,7 +46,7 @@ function encodeModel({ config, compileConfig }: SequentialJson, encoding: Encodi
     module: 'keras',
     class_name: 'Sequential',
     config: {
-      name,
+      name: slashless(name),
       trainable: true,
       ...deviationOf('layer', 'Sequential').adds,
       layers: encodeLayers(encoding, layers, inputShape),

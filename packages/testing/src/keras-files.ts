@@ -17,8 +17,7 @@ import {
   metrics,
   optimizers,
   regularizers,
-} from '../../../tsuno/src/index.ts';
-import type { KerasObject } from '../../src/keras/keras-object.ts';
+} from 'tsuno';
 
 export const registry: Registry = {
   layer: layers,
@@ -50,11 +49,19 @@ export interface Case {
 
 export interface Golden {
   readonly keras: string;
-  readonly objects: readonly { readonly case: Case; readonly json: KerasObject }[];
-  readonly models: readonly { readonly name: string; readonly json: KerasObject }[];
+  readonly objects: readonly { readonly case: Case; readonly json: KerasJson }[];
+  readonly models: readonly { readonly name: string; readonly json: KerasJson }[];
 }
 
-const FOLDER = join(__dirname, '..', '..', '..', 'testing', 'goldens', 'keras-files');
+const FOLDER = join(__dirname, '..', 'goldens', 'keras-files');
+
+/** An object as Keras writes it. */
+export interface KerasJson {
+  readonly module?: string | null;
+  readonly class_name: string;
+  readonly config: unknown;
+  readonly [further: string]: unknown;
+}
 
 /** What each version of Keras writes, the newest first. */
 export const GOLDENS: readonly Golden[] = readdirSync(FOLDER)
@@ -62,7 +69,7 @@ export const GOLDENS: readonly Golden[] = readdirSync(FOLDER)
   .sort((a, b) => b.objects.length - a.objects.length);
 
 /** What Keras 3.15.1 writes for a model, by its name in `make_keras_files.py`. */
-export function goldenModel(name: string): KerasObject {
+export function goldenModel(name: string): KerasJson {
   const found = GOLDENS[0].models.find((model) => model.name === name);
   if (found === undefined) throw new Error(`There is no golden model ${name}.`);
   return structuredClone(found.json);
