@@ -6,6 +6,7 @@ export {
   LearningRateScheduler,
   type LearningRateSchedulerOptions,
 } from './learning-rate-scheduler.ts';
+export { ModelCheckpoint, type ModelCheckpointOptions } from './model-checkpoint.ts';
 export type { MonitorOptions } from './monitor.ts';
 export { ProgbarLogger, type ProgbarLoggerOptions } from './progbar-logger.ts';
 export { ReduceLROnPlateau, type ReduceLROnPlateauOptions } from './reduce-lr-on-plateau.ts';

@@ -1,6 +1,7 @@
 import { option } from '@tsuno/core';
 
 /** When to save: `'epoch'`, or after so many batches. */
+/* @__NO_SIDE_EFFECTS__ */
 export function saveFrequency() {
   return option.kind<'epoch' | number, 'epoch' | number, ['epoch']>(
     {

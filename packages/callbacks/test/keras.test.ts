@@ -38,6 +38,7 @@ function fakeRun() {
       },
       optimizerState: null,
       directionOf: (log) => (log === 'val_loss' ? 'down' : undefined),
+      requireSavable: async () => {},
       save: async () => {},
       saveWeights: async () => {},
     },

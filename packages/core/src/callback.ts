@@ -28,6 +28,8 @@ export interface RunningModel {
   readonly optimizerState: OptimizerState | null;
   /** What a log says when it gets better: `'down'` for the loss; undefined for names that nobody knows. */
   directionOf(log: string): 'up' | 'down' | undefined;
+  /** @throws OptionError and UnsupportedError where no format is written there, before there is anything to write. */
+  requireSavable(target: string | URL, holding: 'model' | 'weights'): Promise<void>;
   /** Writes the model as it is now, like the model's own `save`. */
   save(target: string | URL, options?: { readonly overwrite?: boolean }): Promise<void>;
   /** Writes its weights, like the model's own `saveWeights`. */

@@ -9,7 +9,7 @@ import {
   StateError,
   show,
 } from '@tsuno/core';
-import { saveModel, saveModelWeights } from './files.ts';
+import { requireSaver, saveModel, saveModelWeights } from './files.ts';
 import type { RunBackups } from './resume/run-backups.ts';
 import type { RunState } from './resume/run-state.ts';
 import type { ModelState } from './state/model-state.ts';
@@ -63,6 +63,8 @@ export function runHandle(
       return state.numbers.optimizerState;
     },
     directionOf: (log) => state.directionOf(log),
+    requireSavable: async (target, holding) =>
+      (await requireSaver('save', state.definition.environment)).requireSavable(target, holding),
     save: (target, options) => saveModel(state, name, target, options),
     saveWeights: (target, options) => saveModelWeights(state, name, target, options),
   };

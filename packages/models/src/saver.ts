@@ -8,6 +8,8 @@ import type { ModelLayout, ModelSnapshot, SavedModel } from './snapshot.ts';
  * not save loads none of it.
  */
 export interface Saver {
+  /** Whether there is a format for this target. @throws OptionError and UnsupportedError. */
+  requireSavable(target: unknown, holding: 'model' | 'weights'): void;
   /** Targets, sources and options are the user's: they are checked here. */
   save(model: SavedModel, target: unknown, options: unknown): Promise<void>;
   saveWeights(model: SavedModel, target: unknown, options: unknown): Promise<void>;

@@ -17,6 +17,7 @@ import { defineSequential, type ModelSnapshot, type Saver } from '../src/index.t
 /** Files without files: the snapshots themselves, by name, as structured clones. */
 const kept = new Map<unknown, ModelSnapshot>();
 const saver: Saver = {
+  requireSavable() {},
   async save({ snapshot }, target) {
     kept.set(target, structuredClone(snapshot));
   },

@@ -3,4 +3,4 @@ export type { Budget, FileFormat, FileLayer, FileWeight, FileWeights, Reading } 
 export { type FromKerasOptions, fromKerasJson } from './keras/from-keras-json.ts';
 export { kerasJsonText, toKerasJson } from './keras/to-keras-json.ts';
 export type { NamedBytes, OpenSource, OpenTarget } from './places/place.ts';
-export { load, loadWeights, save, saveWeights } from './saver.ts';
+export { load, loadWeights, requireSavable, save, saveWeights } from './saver.ts';

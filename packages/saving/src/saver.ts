@@ -36,13 +36,14 @@ const LOAD_WEIGHTS = {
 export async function save(model: SavedModel, target: unknown, options: unknown): Promise<void> {
   const { config } = declareOptions('save', SAVE).read([options]);
   const place = openTarget('save', target);
-  const { name, model: whole } = formatNamed('save', place.fileName);
-  if (whole === undefined) {
-    throw new UnsupportedError(
-      `save: ${name} holds weights alone. Use saveWeights, or an ending of ${endings('model')}.`,
-    );
-  }
+  const whole = formatOfModel(place.fileName);
   await place.write(await whole.write('save', model, place.fileName), config);
+}
+
+/** Whether `save` or `saveWeights` would take this target. */
+export function requireSavable(target: unknown, holding: 'model' | 'weights'): void {
+  if (holding === 'model') formatOfModel(openTarget('save', target).fileName);
+  else formatOfWeights(openTarget('saveWeights', target).fileName);
 }
 
 /** Writes a model's weights. */
@@ -53,13 +54,8 @@ export async function saveWeights(
 ): Promise<void> {
   const { config } = declareOptions('saveWeights', SAVE).read([options]);
   const place = openTarget('saveWeights', target);
-  const { name, weights } = formatNamed('saveWeights', place.fileName);
-  if (weights?.write === undefined) {
-    throw new UnsupportedError(
-      `saveWeights: ${name} holds whole models. Use save, or an ending of ${endings('weights')}.`,
-    );
-  }
-  await place.write(await weights.write('saveWeights', model, place.fileName), config);
+  const write = formatOfWeights(place.fileName);
+  await place.write(await write('saveWeights', model, place.fileName), config);
 }
 
 /** Reads a whole model. */
@@ -106,6 +102,24 @@ export async function loadWeights(
   const file = await readSteadily(reading, () => weights.read(reading, model.layout));
   for (const layer of file.layers) requireFiniteWeights(reading, layer.weights, layer.name);
   return matchWeights(reading, model, file, config);
+}
+
+/** @throws OptionError for an ending that no format has; UnsupportedError for a format of weights. */
+function formatOfModel(fileName: string) {
+  const { name, model } = formatNamed('save', fileName);
+  if (model !== undefined) return model;
+  throw new UnsupportedError(
+    `save: ${name} holds weights alone. Use saveWeights, or an ending of ${endings('model')}.`,
+  );
+}
+
+/** @throws OptionError for an ending that no format has; UnsupportedError for a format of models. */
+function formatOfWeights(fileName: string) {
+  const { name, weights } = formatNamed('saveWeights', fileName);
+  if (weights?.write !== undefined) return weights.write;
+  throw new UnsupportedError(
+    `saveWeights: ${name} holds whole models. Use save, or an ending of ${endings('weights')}.`,
+  );
 }
 
 /** @throws OptionError for an ending that no format has. */

@@ -1,6 +1,7 @@
 /** The least options of factories that cannot do without. */
 export const LEAST_OPTIONS: Readonly<Record<string, object>> = {
   BackupAndRestore: { backupDir: 'backup' },
+  ModelCheckpoint: { filepath: 'model.keras' },
   Dense: { units: 3 },
   Input: { shape: [3] },
   Activation: { activation: 'relu' },

@@ -2,56 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
-import { tfjsEngine } from '../../engine-tfjs/src/index.ts';
-import { wasmEngine } from '../../engine-wasm/src/index.ts';
-import { defineSequential, type Saver } from '../../models/src/index.ts';
-import { plainFromBytes, plainToBytes } from '../../saving/src/backup/plain-bytes.ts';
-import {
-  activations,
-  type Callback,
-  callbacks,
-  initializers,
-  layers,
-  losses,
-  metrics,
-  optimizers,
-  type Sequential,
-} from '../../tsuno/src/index.ts';
+import type { Callback } from '../../tsuno/src/index.ts';
+import { inMemory } from '../src/resume/in-memory.ts';
 import { type Scenario, scenarios } from '../src/resume/scenario.ts';
 import { train } from '../src/resume/training.ts';
-
-/** A Sequential whose backups are bytes in memory. */
-function inMemory() {
-  const files = new Map<unknown, Uint8Array>();
-  const saver: Partial<Saver> = {
-    async saveBackup(backup, place) {
-      files.set(place, await plainToBytes(backup));
-    },
-    async loadBackup(place) {
-      const bytes = files.get(place);
-      return bytes === undefined ? null : plainFromBytes('fit', String(place), bytes);
-    },
-    async removeBackup(place) {
-      files.delete(place);
-    },
-  };
-  const Model = defineSequential({
-    engines: [wasmEngine, tfjsEngine],
-    layers,
-    activations,
-    initializers,
-    schedules: optimizers.schedules,
-    losses,
-    metrics,
-    optimizers,
-    accuracyFor: metrics.accuracyFor,
-    progress: () => callbacks.ProgbarLogger(),
-    saving: async () => saver as Saver,
-  });
-  const create = (...given: ConstructorParameters<typeof Model>) =>
-    new Model(...given) as unknown as Sequential;
-  return { files, create };
-}
 
 class Killed extends Error {}
 
@@ -75,16 +29,19 @@ function killer(after: number): Callback {
 
 /** Trains with interruptions, each in a new model with new callbacks, until a run comes through. */
 async function trainKilled(scenario: Scenario, kills: readonly number[], folder: string) {
-  const { create, files } = inMemory();
+  const { create, backups } = inMemory();
   for (const kill of kills) {
     try {
       const further = [killer(kill)];
-      return { outcome: await train(scenario, { create, folder, backupDir: 'b', further }), files };
+      return {
+        outcome: await train(scenario, { create, folder, backupDir: 'b', further }),
+        backups,
+      };
     } catch (error) {
       if (!(error instanceof Killed)) throw error;
     }
   }
-  return { outcome: await train(scenario, { create, folder, backupDir: 'b' }), files };
+  return { outcome: await train(scenario, { create, folder, backupDir: 'b' }), backups };
 }
 
 let folders: string[] = [];
@@ -112,9 +69,9 @@ describe('A run that is interrupted', () => {
         async (scenario, kills) => {
           const { create } = inMemory();
           const whole = await train(scenario, { create, folder: newFolder(), backupDir: null });
-          const { outcome, files } = await trainKilled(scenario, kills, newFolder());
+          const { outcome, backups } = await trainKilled(scenario, kills, newFolder());
           expect(outcome).toEqual(whole);
-          expect(files.size).toBe(0);
+          expect(backups.size).toBe(0);
         },
       ),
       { numRuns: 150 },
