@@ -26,7 +26,9 @@ async function main(): Promise<void> {
   });
   await model.fit(xTrain, yTrain, { epochs: flags.epochs, verbose: 2 });
   await model.save(flags.out);
-  console.log(`Saved as ${flags.out}. Now: npx ts-node examples/save-and-load/predict.ts`);
+  console.log(
+    `Saved as ${flags.out}. Now: npx ts-node examples/save-and-load/predict.ts --model ${flags.out}`,
+  );
 }
 
 runExample(main);

@@ -62,6 +62,33 @@ describe('npm run mnist', () => {
   });
 });
 
+describe('A saved model', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tsuno-saved-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('goes on training where it was saved, as if it had not been', () => {
+    const file = join(folder, 'mnist.keras');
+    const result = (...flags: string[]) =>
+      run('mnist/train.ts', ...flags).output.match(/test accuracy \S+ · test loss \S+/)?.[0];
+    const whole = result('--epochs', '2');
+    expect(result('--epochs', '1', '--save', file)).not.toBe(whole);
+    expect(result('--epochs', '1', '--load', file)).toBe(whole);
+    const { error, status } = run('mnist/train.ts', '--load', join(folder, 'none.keras'));
+    expect(status).toBe(1);
+    expect(error).toContain('there is no such file');
+  });
+
+  it('reads a digit in another process', () => {
+    const file = join(folder, 'digits.keras');
+    const trained = run('save-and-load/train.ts', '--epochs', '5', '--out', file);
+    expect(trained.output).toContain(`Saved as ${file}`);
+    const { output, status } = run('save-and-load/predict.ts', '--model', file, '--digit', '1');
+    expect(status).toBe(0);
+    const [, read, digit] = /The model reads (\d); the digit is (\d)\./.exec(output) ?? [];
+    expect(read).toBe(digit);
+  });
+});
+
 describe('npm run compare', () => {
   const folder = mkdtempSync(join(tmpdir(), 'tsuno-compare-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
