@@ -7,7 +7,10 @@ import {
   Sequential,
   type tf,
 } from '../../tsuno/src/index.ts';
+import { savedHere } from './memory-saver.ts';
 import { tinyData } from './tiny.ts';
+
+jest.mock('../../saving/src/index.ts', () => jest.requireActual('./memory-saver.ts'));
 
 /**
  * Every public method in every state of a model's life: the right result or a TsunoError, nothing that hangs, no rejection
@@ -243,6 +246,16 @@ const CASES: Readonly<Record<string, Case>> = {
     return text;
   }),
   toJSON: read((model) => JSON.stringify(model)),
+  save: measure(async (model) => {
+    await model.save('a');
+    return savedHere('a').snapshot.weights.map(({ values }) => [...values]);
+  }),
+  saveWeights: measure(async (model) => {
+    await model.saveWeights('a');
+    return savedHere('a').snapshot.weights.map(({ values }) => [...values]);
+  }),
+  // What it reads is an answer of the memory: half of each weight.
+  loadWeights: alone((model) => model.loadWeights('halves')),
   'a layer: countParams': read((model) => model.layers[1].countParams()),
   'a layer: getWeights': read((model) => model.layers[1].getWeights().map(numbersOf)),
   'a layer: setWeights': change((model) =>
