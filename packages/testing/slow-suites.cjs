@@ -25,6 +25,11 @@ const SLOW_SUITES = [
     seconds: 30,
     what: 'each export, both engines',
   },
+  {
+    path: 'packages/saving/test/places/faults.test.ts',
+    seconds: 15,
+    what: 'each system call of a save',
+  },
   { path: 'packages/metrics/test/degenerate.test.ts', seconds: 30, what: 'degenerate data' },
   { path: 'packages/testing/test/gradients-of-zero.test.ts', seconds: 17, what: 'long training' },
   { path: 'packages/lab/test/leaves-the-model.test.ts', seconds: 15, what: 'trains 140 models' },

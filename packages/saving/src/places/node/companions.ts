@@ -1,6 +1,6 @@
 import { UnsupportedError } from '@tsuno/core';
 import { companionHash } from '../companion.ts';
-import { codeOf, ifThere } from './system.ts';
+import { ifThere } from './system.ts';
 import { forget, isLeftOver, newTemporary, type Spot, temporaries } from './temporary.ts';
 import { writeWhole } from './write-whole.ts';
 
@@ -22,11 +22,7 @@ const PATIENCE = 70_000;
 /** The companions here that the main file names as it is now. */
 export async function namedCompanions(spot: Spot): Promise<readonly string[]> {
   const { system, folder, name } = spot;
-  const listed = await system.files.readdir(folder).catch((error) => {
-    // A folder that may be written but not read.
-    if (codeOf(error) === 'EACCES') return [];
-    throw error;
-  });
+  const listed = await system.files.readdir(folder);
   const all = listed.filter((each) => companionHash(name, each) !== null);
   if (all.length === 0) return [];
   const text = await textOf(spot, system.paths.join(folder, name));
@@ -36,7 +32,13 @@ export async function namedCompanions(spot: Spot): Promise<readonly string[]> {
 /** Writes down which companions may have to go, so that whoever comes after a killed process knows it. */
 export async function writePlan(spot: Spot, names: readonly string[]): Promise<string> {
   const plan = newTemporary(spot, 'plan');
-  await writeWhole(spot.system, plan, new TextEncoder().encode(JSON.stringify(names)), null);
+  try {
+    await writeWhole(spot.system, plan, new TextEncoder().encode(JSON.stringify(names)), null);
+  } catch (error) {
+    await spot.system.files.unlink(plan).catch(() => {});
+    forget(plan);
+    throw error;
+  }
   return plan;
 }
 
@@ -98,7 +100,11 @@ async function namingTexts(spot: Spot): Promise<readonly string[]> {
   const ending = name.slice(name.lastIndexOf('.'));
   for (const each of await system.files.readdir(folder)) {
     // Copies of the main file under other names use the same companions.
-    if (each.endsWith(ending)) texts.push(await textOf(spot, system.paths.join(folder, each)));
+    if (!each.endsWith(ending)) continue;
+    const text = await textOf(spot, system.paths.join(folder, each));
+    // It was there a moment ago: what cannot be looked at may name anything.
+    if (text === null) throw new Error(`${each} has gone`);
+    texts.push(text);
   }
   return texts.filter((text) => text !== null);
 }
@@ -107,9 +113,11 @@ function isNamed({ name }: Spot, companion: string, text: string): boolean {
   return text.includes(companionHash(name, companion) as string);
 }
 
+/** A file's text; null when there is none. */
 async function textOf({ system: { files } }: Spot, path: string): Promise<string | null> {
   const stats = await ifThere(files.stat(path));
-  if (stats === null || !stats.isFile() || stats.size > LARGEST_MAIN) return null;
+  if (stats === null) return null;
+  if (!stats.isFile() || stats.size > LARGEST_MAIN) return '';
   const file = await ifThere(files.open(path, 'r'));
   if (file === null) return null;
   try {

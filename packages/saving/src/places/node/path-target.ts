@@ -1,4 +1,4 @@
-import { OptionError, show, TsunoError } from '@tsuno/core';
+import { OptionError, show, type TsunoError } from '@tsuno/core';
 import { companionHash } from '../companion.ts';
 import type { NamedBytes, OpenTarget } from '../place.ts';
 import { awaitSweeps, namedCompanions, sweep, writePlan } from './companions.ts';
@@ -88,7 +88,9 @@ async function writeFiles(
     }
     await writeWhole(system, coming, main.bytes, state.old);
     const place = async () => {
-      await putMain(system, coming, path, overwrite);
+      await putMain(system, coming, path, overwrite).catch((error) => {
+        throw !overwrite && codeOf(error) === 'EEXIST' ? isThere(state.who, state.name) : error;
+      });
       state.isPlaced = true;
     };
     if (companions.length === 0 && (await namedCompanions(spot)).length === 0) await place();
@@ -211,7 +213,6 @@ async function remove({ files }: System, paths: readonly string[]): Promise<void
 }
 
 function inWords({ who, name, old, isPlaced }: Progress, error: unknown): TsunoError {
-  if (!(error instanceof TsunoError) && codeOf(error) === 'EEXIST') return isThere(who, name);
   const kept = isPlaced
     ? 'The new file is in its place, but the system may lose it when the power fails.'
     : old === null
