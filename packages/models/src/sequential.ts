@@ -31,7 +31,7 @@ import type {
   LoadWeightsOptions,
   SaveOptions,
 } from './file-options.ts';
-import { definitionJson, loadWeights, openModel, saveModel, saveModelWeights } from './files.ts';
+import { definitionJson, saveModel, saveModelWeights } from './files.ts';
 import { fit } from './fit.ts';
 import type { FitOptions } from './fit-options.ts';
 import { type GradientOptions, gradients } from './gradients.ts';
@@ -139,6 +139,7 @@ export class Sequential<E extends Environment = Environment, Names extends strin
     source: unknown,
     options?: LoadModelOptions,
   ): Promise<Sequential<E>> {
+    const { openModel } = await import('./open-model.ts');
     const { revived, restored } = await openModel('loadModel', environment, source, options);
     const { name, seed } = revived;
     const model = new Sequential([], { name, seed: seed ?? undefined }, environment);
@@ -503,9 +504,10 @@ export class Sequential<E extends Environment = Environment, Names extends strin
    */
   async loadWeights(source: FileSource, options?: LoadWeightsOptions): Promise<void> {
     refuseFurther('loadWeights(source, options)', arguments);
-    return this.#state.turns.alone('loadWeights', () =>
-      loadWeights(this.#state, this.name, source, options),
-    );
+    return this.#state.turns.alone('loadWeights', async () => {
+      const { loadWeights } = await import('./open-model.ts');
+      return loadWeights(this.#state, this.name, source, options);
+    });
   }
 
   #build(who: string, shape: Shape): void {

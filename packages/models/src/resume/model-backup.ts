@@ -8,12 +8,8 @@ import {
   show,
 } from '@tsuno/core';
 import type { ChosenMetric, Compilation } from '../compilation.ts';
-import {
-  namedWeights,
-  nameState,
-  optimizerFromSnapshot,
-  weightsFromSnapshot,
-} from '../snapshot.ts';
+import { optimizerFromSnapshot, weightsFromSnapshot } from '../from-snapshot.ts';
+import { namedWeights, nameState } from '../snapshot.ts';
 import type { ModelState } from '../state/model-state.ts';
 import { firstDifference } from './first-difference.ts';
 import type { ModelBackup } from './run-state.ts';
