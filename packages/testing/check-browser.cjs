@@ -1,6 +1,7 @@
 /**
  * Trains in real, headless Chromium and compares the SHA-256 of the weights with the one that Node gives: on one thread
- * and on two, in a cross-origin-isolated page. `npm run browser`; CHROMIUM names the browser if it is not found.
+ * and on two, in a cross-origin-isolated page. Saves into IndexedDB and as a download, and reads both back.
+ * `npm run browser`; CHROMIUM names the browser if it is not found.
  */
 const { spawn } = require('node:child_process');
 const { existsSync, mkdtempSync, readFileSync, rmSync } = require('node:fs');
@@ -59,9 +60,14 @@ const server = createServer((request, response) => {
       response.end();
       const result = JSON.parse(body);
       const right =
-        result.hash === expected && result.threaded === expected && result.isolated === true;
+        result.hash === expected &&
+        result.threaded === expected &&
+        result.isolated === true &&
+        result.saved === 'right';
       console.log(
-        right ? `Chromium trains to the same bits, on one thread and on two: ${expected}` : result,
+        right
+          ? `Chromium trains to the same bits, on one thread and on two: ${expected}. What it saves comes back.`
+          : result,
       );
       finish(right ? 0 : 1);
     });

@@ -1,23 +1,37 @@
 import type { ReviveOptions } from './model-json.ts';
 
 /**
- * Where a model is written: a path or a file's URL (the ending says the format); in browsers `'indexeddb://name.keras'`
- * keeps it in the browser, and `'downloads://name.keras'` hands it to the user.
+ * Where a model is written; the ending of the name says the format:
+ *
+ * - a path such as `'models/digits.keras'`, or a `file:` URL, under Node: missing folders are made, and what was there
+ *   stays until the new file is whole;
+ * - `'indexeddb://digits.keras'`, in a page or a worker: kept in the browser's database, under this name, for this site;
+ * - `'downloads://digits.keras'`, in a page: handed to the user as a download.
  */
 export type FileTarget = string | URL;
 
 /**
- * Where a model is read: a path or URL, `'indexeddb://name.keras'`, a `File` or `Blob` (a list of them where a format has
- * several files), a `Response`, or bytes.
+ * Where a model is read; the ending of the name says the format, and the bytes do where there is no name:
+ *
+ * - a path such as `'models/digits.keras'`, or a `file:` URL, under Node;
+ * - an address, `https://…`, `data:…` or `blob:…`, as text or as a `URL`; in a page also one of the same site,
+ *   `'models/digits.keras'`;
+ * - a `Response`, for requests with headers or a signal of your own;
+ * - `'indexeddb://digits.keras'`: what was saved under this name by this site;
+ * - a `File` or a `Blob`; where a format has several files, all of them as a list, `[model.json, …shards]`;
+ * - the bytes, as an `ArrayBuffer` or a `Uint8Array`.
+ *
+ * Files that a file names are read from its own folder alone.
  */
 export type FileSource =
   | string
   | URL
-  | Blob
   | Response
+  | Blob
+  | readonly File[]
+  | FileList
   | ArrayBuffer
-  | Uint8Array
-  | readonly File[];
+  | Uint8Array;
 
 export interface SaveOptions {
   /** False refuses to take the place of a file that is there; true by default. */

@@ -1,5 +1,6 @@
 import { UnsupportedError } from '@tsuno/core';
 import type { Environment } from './environment.ts';
+import { heldPlace } from './held-place.ts';
 import { registryOf, toModelJson } from './model-json.ts';
 import type { Saver } from './saver.ts';
 import type { SequentialJson } from './sequential-json.ts';
@@ -33,8 +34,9 @@ export async function saveModel(
   options: unknown,
 ): Promise<void> {
   const saved = savedModel(state, name);
+  const held = heldPlace(target);
   const saver = await requireSaver('save', state.definition.environment);
-  return saver.save(saved, target, options);
+  return saver.save(saved, held, options);
 }
 
 /** Writes its weights. @throws StateError before the model is built. */
@@ -46,8 +48,9 @@ export async function saveModelWeights(
 ): Promise<void> {
   state.definition.requirePlanned('saveWeights');
   const saved = savedModel(state, name);
+  const held = heldPlace(target);
   const saver = await requireSaver('saveWeights', state.definition.environment);
-  return saver.saveWeights(saved, target, options);
+  return saver.saveWeights(saved, held, options);
 }
 
 /** What a model is, as JSON. */

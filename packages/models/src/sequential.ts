@@ -35,6 +35,7 @@ import { definitionJson, saveModel, saveModelWeights } from './files.ts';
 import { fit } from './fit.ts';
 import type { FitOptions } from './fit-options.ts';
 import { type GradientOptions, gradients } from './gradients.ts';
+import { heldPlace } from './held-place.ts';
 import type { History, NamedLogs } from './history.ts';
 import {
   countWeights,
@@ -139,8 +140,9 @@ export class Sequential<E extends Environment = Environment, Names extends strin
     source: unknown,
     options?: LoadModelOptions,
   ): Promise<Sequential<E>> {
+    const held = heldPlace(source);
     const { openModel } = await import('./open-model.ts');
-    const { revived, restored } = await openModel('loadModel', environment, source, options);
+    const { revived, restored } = await openModel('loadModel', environment, held, options);
     const { name, seed } = revived;
     const model = new Sequential([], { name, seed: seed ?? undefined }, environment);
     model.#state.restore(restored);
@@ -505,8 +507,9 @@ export class Sequential<E extends Environment = Environment, Names extends strin
   async loadWeights(source: FileSource, options?: LoadWeightsOptions): Promise<void> {
     refuseFurther('loadWeights(source, options)', arguments);
     return this.#state.turns.alone('loadWeights', async () => {
+      const held = heldPlace(source);
       const { loadWeights } = await import('./open-model.ts');
-      return loadWeights(this.#state, this.name, source, options);
+      return loadWeights(this.#state, this.name, held, options);
     });
   }
 

@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { TsunoError } from '../../core/src/index.ts';
-import { layers, Sequential, tf } from '../../tsuno/src/index.ts';
+import { layers, loadModel, Sequential, tf } from '../../tsuno/src/index.ts';
 import { tinyData, tinyModel } from './tiny.ts';
 
 /**
@@ -91,6 +94,11 @@ interface Door {
   readonly accepts?: readonly string[];
 }
 
+const folder = mkdtempSync(join(tmpdir(), 'tsuno-doors-'));
+const weightsFile = join(folder, 'a.safetensors');
+beforeAll(() => built().saveWeights(weightsFile));
+afterAll(() => rmSync(folder, { recursive: true }));
+
 const built = () => tinyModel().build([null, 2]);
 const door = (call: (value: never) => unknown, ...accepts: string[]): Door => ({ call, accepts });
 const plain = ['an object without a prototype'];
@@ -170,6 +178,14 @@ const OPTIONS = {
     layerRange: [],
   },
   Sequential: { name: ['a word', 'constructor', '__proto__word'], seed: ['0', '-1'] },
+  save: { overwrite: ['true', 'false'] },
+  saveWeights: { overwrite: ['true'] },
+  loadWeights: {
+    byName: ['true', 'false'],
+    skipMismatch: ['true', 'false'],
+    maxBytes: ['1e300'],
+    maxLayers: ['1e300'],
+  },
   'Sequential.fromJSON': {
     custom: [
       'an object',
@@ -191,6 +207,10 @@ const CALLS: Readonly<Record<keyof typeof OPTIONS, (options: never) => unknown>>
   compile: (options) => new Sequential([layers.Dense({ units: 1 })]).compile(options),
   summary: (options) => tinyModel().summary(options),
   Sequential: (options) => new Sequential([], options),
+  // A name that no format has: whatever the options, nothing is written.
+  save: (options) => built().save(join(folder, 'a.none'), options),
+  saveWeights: (options) => built().saveWeights(weightsFile, options),
+  loadWeights: (options) => built().loadWeights(weightsFile, options),
   'Sequential.fromJSON': (options) => Sequential.fromJSON(jsonOf(), options),
 };
 
@@ -346,6 +366,19 @@ const DOORS: Readonly<Record<string, Door>> = Object.fromEntries<Door>([
       (built().layers[0].setWeights as (...args: unknown[]) => unknown)([[[0]]], value),
     ),
   ],
+  ...(['save', 'saveWeights', 'loadWeights'] as const).flatMap((name): [string, Door][] => {
+    const call = (...args: unknown[]) => {
+      const model = built();
+      return (model[name] as (...args: unknown[]) => unknown).apply(model, args);
+    };
+    return [
+      [`${name} (a place)`, door((value) => call(value))],
+      [`${name} (options)`, door((value) => call(weightsFile, value))],
+      [`${name} (a third)`, door((value) => call(weightsFile, {}, value))],
+    ];
+  }),
+  ['loadModel (source)', door((value) => loadModel(value))],
+  ['loadModel (options)', door((value) => loadModel(weightsFile, value))],
   ['summary (options)', door((value) => built().summary(value))],
   [
     'summary (a second)',

@@ -3,34 +3,133 @@ import { pathSource } from './node/path-source.ts';
 import { pathTarget } from './node/path-target.ts';
 import { nodeSystem, type System } from './node/system.ts';
 import type { OpenSource, OpenTarget } from './place.ts';
+import { bytesSource } from './web/bytes-source.ts';
+import { downloadsTarget } from './web/downloads.ts';
+import { fileSource, isBlob, requireFiles } from './web/file-source.ts';
+import { indexedDbSource, indexedDbTarget } from './web/indexed-db.ts';
+import { givenResponse, urlSource } from './web/url-source.ts';
 
-/** The place that a user's source means. */
-export async function openSource(who: string, source: unknown): Promise<OpenSource> {
-  const system = nodeSystem();
-  const path = system && pathIn(who, system, source);
-  if (path !== null) return pathSource(who, system as System, path);
-  throw new OptionError(`${who}: ${show(source)} is no place that can be read.`);
-}
+const TARGETS =
+  'a path such as "models/digits.keras", a file: URL, and in browsers "indexeddb://digits.keras" or "downloads://digits.keras"';
+const SOURCES =
+  'a path such as "models/digits.keras", a URL, "indexeddb://digits.keras", a File or Blob, a list of Files, a Response, an ArrayBuffer or a Uint8Array';
 
-/** The place that a user's target means. */
+/** The place that a user's target means. @throws OptionError for what is none. */
 export function openTarget(who: string, target: unknown): OpenTarget {
+  const refuse = (why = '') => refused(who, 'target', TARGETS, target, why);
+  const place = addressIn(target);
+  if (place === null) throw refuse();
+  const { scheme, rest, text } = place;
+  if (scheme === 'indexeddb') return indexedDbTarget(who, show(text), requireKey(rest, refuse));
+  if (scheme === 'downloads') return downloadsTarget(who, show(text), requirePlain(rest, refuse));
+  if (/^https?$/.test(scheme ?? '')) throw refuse(' Servers are not written to.');
   const system = nodeSystem();
-  const path = system && pathIn(who, system, target);
-  if (path !== null) return pathTarget(who, system as System, path);
-  throw new OptionError(`${who}: ${show(target)} is no place that can be written.`);
+  if (scheme === 'file' || scheme === null) {
+    if (system === null) throw refuse(' There is no file system here.');
+    return pathTarget(who, system, pathIn(system, place, refuse));
+  }
+  throw refuse(` There is no scheme ${scheme}:.`);
 }
 
-function pathIn(who: string, system: System, given: unknown): string | null {
-  if (typeof given !== 'string' && !(given instanceof URL)) return null;
+/** The place that a user's source means. @throws OptionError for what is none. */
+export async function openSource(who: string, source: unknown): Promise<OpenSource> {
+  const refuse = (why = '') => refused(who, 'source', SOURCES, source, why);
+  const bytes = bytesIn(source);
+  if (bytes !== null) return bytesSource(who, bytes);
+  if (isBlob(source)) return fileSource(who, [source]);
+  if (Array.isArray(source) || isFileList(source)) {
+    return fileSource(who, requireFiles(who, source));
+  }
+  if (source instanceof Response) return givenResponse(who, source);
+  const place = addressIn(source);
+  if (place === null) throw refuse();
+  const { scheme, rest, text } = place;
+  if (scheme === 'indexeddb') return indexedDbSource(who, show(text), requireKey(rest, refuse));
+  if (/^(https?|data|blob)$/.test(scheme ?? '')) return urlSource(who, requireUrl(text, refuse));
+  const system = nodeSystem();
+  if (system !== null && (scheme === 'file' || scheme === null)) {
+    return pathSource(who, system, pathIn(system, place, refuse));
+  }
+  // In a page, an address without a scheme is one of its own site.
+  const base = globalThis.document?.baseURI ?? globalThis.location?.href;
+  if (scheme === null && base !== undefined) return urlSource(who, requireUrl(text, refuse, base));
+  throw refuse(
+    scheme === null ? ' There is no file system here.' : ` There is no scheme ${scheme}:.`,
+  );
+}
+
+interface Address {
+  /** In small letters; null for a path. */
+  readonly scheme: string | null;
+  /** What stands behind `scheme://`. */
+  readonly rest: string;
+  readonly text: string;
+}
+
+function addressIn(given: unknown): Address | null {
+  if (!(typeof given === 'string' || given instanceof URL) || String(given) === '') return null;
   const text = String(given);
-  if (text === '' || (/^[a-z][\w+.-]+:/i.test(text) && !/^file:/i.test(text))) return null;
-  if (!/^file:/i.test(text)) return text;
+  // One letter is a drive, and "a:b" a name: schemes have an authority, but for these.
+  const [, scheme, rest] =
+    /^([a-z][a-z\d+.-]+):[/][/](.*)$/is.exec(text) ?? /^(file|data|blob):(.*)$/is.exec(text) ?? [];
+  return { scheme: scheme?.toLowerCase() ?? null, rest: rest ?? '', text };
+}
+
+type Refuse = (why?: string) => OptionError;
+
+function pathIn(system: System, { scheme, text }: Address, refuse: Refuse): string {
+  if (scheme === null) return text;
   try {
     return system.pathOf(new URL(text));
   } catch (cause) {
-    throw new OptionError(
-      `${who}: ${show(text)} is no file's URL (${(cause as Error).message}). One is file:///models/digits.keras.`,
-      { cause },
-    );
+    throw refuse(` It is no file's URL (${(cause as Error).message}).`);
   }
+}
+
+function requireUrl(text: string, refuse: Refuse, base?: string): URL {
+  try {
+    return new URL(text, base);
+  } catch {
+    throw refuse(' It is no URL.');
+  }
+}
+
+/** A name in the database. */
+function requireKey(rest: string, refuse: Refuse): string {
+  if (rest !== '' && rest.length <= 1024 && !rest.includes('\0')) return rest;
+  throw refuse(' The name of the model is missing, or too long.');
+}
+
+/** A name of a file alone. */
+function requirePlain(rest: string, refuse: Refuse): string {
+  if (/^[^/\\:\0]{1,255}$/.test(rest) && !/^[.]+$/.test(rest)) return rest;
+  throw refuse(' A download is named by a plain file name.');
+}
+
+/** Bytes as a view of them; a buffer that has been transferred away has none. */
+function bytesIn(source: unknown): Uint8Array | null {
+  if (source instanceof Uint8Array) return source;
+  // It may come from another frame.
+  if (Object.prototype.toString.call(source) !== '[object ArrayBuffer]') return null;
+  try {
+    return new Uint8Array(source as ArrayBuffer);
+  } catch {
+    return new Uint8Array();
+  }
+}
+
+function isFileList(source: unknown): source is ArrayLike<unknown> {
+  return typeof FileList === 'function' && source instanceof FileList;
+}
+
+function refused(
+  who: string,
+  what: 'target' | 'source',
+  takes: string,
+  got: unknown,
+  why: string,
+): OptionError {
+  const isPromise = typeof (got as { then?: unknown } | null)?.then === 'function';
+  const hint = isPromise ? ' Put await before it.' : why;
+  return new OptionError(`${who}: ${what} must be ${takes}, got ${show(got)}.${hint}`);
 }
