@@ -31,6 +31,11 @@ const SLOW_SUITES = [
     what: 'each system call of a save',
   },
   { path: 'packages/metrics/test/degenerate.test.ts', seconds: 30, what: 'degenerate data' },
+  {
+    path: 'packages/saving/test/tfjs/both-sides.test.ts',
+    seconds: 25,
+    what: 'trains with tfjs-layers',
+  },
   { path: 'packages/testing/test/gradients-of-zero.test.ts', seconds: 17, what: 'long training' },
   { path: 'packages/lab/test/leaves-the-model.test.ts', seconds: 15, what: 'trains 140 models' },
   { path: 'packages/testing/test/vocabulary-on-engines.test.ts', seconds: 10, what: 'each name' },
