@@ -1,4 +1,4 @@
-import { DataError, isPlainObject, show, UnsupportedError } from '@tsuno/core';
+import { DataError, isPlainObject, show, snakeCase, UnsupportedError } from '@tsuno/core';
 import type { Decoding } from './decode-description.ts';
 import {
   isKerasObject,
@@ -15,6 +15,8 @@ export interface ChainedLayer {
   readonly within: readonly string[];
   /** Whether one of these models is frozen, and with it the layer. */
   readonly isFrozen: boolean;
+  /** Where Keras keeps its variables in a weights file: `layers/sequential/layers/dense_1/vars`. */
+  readonly group: string;
 }
 
 const MODELS = ['Sequential', 'Functional', 'Model'];
@@ -32,17 +34,20 @@ export function chainOf(
   model: KerasObject,
   maxLayers: number,
 ): readonly ChainedLayer[] {
+  const { who } = decoding;
   const chain: ChainedLayer[] = [];
   const taken = new Set<string>();
-  const walk = (object: KerasObject, within: readonly string[], isWithinFrozen: boolean) => {
-    const { who } = decoding;
-    const isFrozen = isWithinFrozen || isFrozenModel(object);
+  const walk = (object: KerasObject, within: readonly string[], outer: string, frozen: boolean) => {
+    const isFrozen = frozen || isFrozenModel(object);
     const place = within.length === 0 ? 'the model' : `the model "${within.join('/')}"`;
     const layers = layersOf(who, place, object, maxLayers - chain.length);
-    for (const layer of inOrder(who, place, object, layers)) {
-      const name = nameOf(layer, chain.length);
+    const groups = groupsOf(layers);
+    for (const index of inOrder(who, place, object, layers)) {
+      const layer = layers[index];
+      const name = nameOf(layer, index);
+      const group = `${outer}layers/${groups[index]}/`;
       if (isModel(layer)) {
-        walk(layer, [...within, name], isFrozen);
+        walk(layer, [...within, name], group, isFrozen);
         continue;
       }
       // What a model within is fed with is what comes out before it.
@@ -53,11 +58,22 @@ export function chainOf(
         );
       }
       taken.add(name);
-      chain.push({ name, object: layer, within, isFrozen });
+      chain.push({ name, object: layer, within, isFrozen, group: `${group}vars` });
     }
   };
-  walk(model, [], false);
+  walk(model, [], '', false);
   return chain;
+}
+
+/** Names of groups are those of classes, counted for each class: layers' own are made up anew for every model. */
+function groupsOf(layers: readonly KerasObject[]): readonly string[] {
+  const counts = new Map<string, number>();
+  return layers.map(({ class_name }) => {
+    const stem = snakeCase(class_name);
+    const count = counts.get(stem) ?? 0;
+    counts.set(stem, count + 1);
+    return count === 0 ? stem : `${stem}_${count}`;
+  });
 }
 
 /** Keras restores a Functional model frozen; of a Sequential it looks at the layers alone. */
@@ -87,52 +103,44 @@ function layersOf(
   );
 }
 
+/** In a Functional model its name stands beside the layer's config too, and connections go by that. */
 function nameOf({ name, config, class_name }: KerasObject, index: number): string {
   const own = isPlainObject(config) ? config.name : undefined;
-  const found = own ?? name;
+  const found = name ?? own;
   return typeof found === 'string' ? found : `${class_name.toLowerCase()}_${index}`;
 }
 
-/** The layers from the input to the output. */
+/** The places of a model's layers in its list, from the input to the output. */
 function inOrder(
   who: string,
   place: string,
   model: KerasObject,
   layers: readonly KerasObject[],
-): readonly KerasObject[] {
-  if (model.class_name === 'Sequential') return layers;
+): readonly number[] {
+  if (model.class_name === 'Sequential') return layers.map((_, index) => index);
   const config = requireConfig(who, place, model);
-  const [first, last] = [config.input_layers, config.output_layers].map((ends, which) =>
-    onlyEnd(who, place, ends, which === 0 ? 'input' : 'output'),
-  );
-  const fedBy = new Map<string, KerasObject>();
-  const byName = new Map<string, KerasObject>();
-  for (const [index, layer] of layers.entries()) {
-    const name = typeof layer.name === 'string' ? layer.name : nameOf(layer, index);
-    byName.set(name, layer);
-    const source = sourceOf(who, name, layer.inbound_nodes);
-    if (source === null) {
-      if (name === first) continue;
-      throw notAChain(who, `layer "${name}" is fed by no other layer`);
-    }
+  const first = onlyEnd(who, place, config.input_layers, 'input');
+  const last = onlyEnd(who, place, config.output_layers, 'output');
+  const names = layers.map(nameOf);
+  const fedBy = new Map<string, number>();
+  for (const [index, { inbound_nodes }] of layers.entries()) {
+    const name = names[index];
+    const source = sourceOf(who, name, inbound_nodes);
+    if (source === null && name === first) continue;
+    if (source === null) throw notAChain(who, `layer "${name}" is fed by no other layer`);
     if (fedBy.has(source)) throw notAChain(who, `layer "${source}" feeds more than one other`);
-    fedBy.set(source, { ...layer, name });
+    fedBy.set(source, index);
   }
-  const start = byName.get(first);
-  if (start === undefined) throw new DataError(`${who}: ${place} has no layer "${first}".`);
-  const order = [start];
-  let name = first;
-  for (;;) {
-    const next = fedBy.get(name);
-    if (next === undefined || name === last) break;
+  const order = [names.indexOf(first)];
+  // Each layer feeds one other at most, so this ends, or comes back to a layer that it has been at.
+  while (order.length < layers.length) {
+    const next = fedBy.get(names[order[order.length - 1]]);
+    if (next === undefined) break;
     order.push(next);
-    name = next.name as string;
-    if (order.length > layers.length) throw notAChain(who, `layer "${name}" feeds itself`);
   }
-  if (name !== last || order.length !== layers.length) {
-    throw notAChain(who, `no way through all of its layers leads from "${first}" to "${last}"`);
-  }
-  return order;
+  const ends = names[order[order.length - 1]];
+  if (order[0] >= 0 && ends === last && new Set(order).size === layers.length) return order;
+  throw notAChain(who, `no way through all of its layers leads from "${first}" to "${last}"`);
 }
 
 /** The one layer that a model begins or ends with: `["dense", 0, 0]`, or a list of one such. */

@@ -1,8 +1,9 @@
 import {
   type DescriptionJson,
-  isDescription,
+  declareOptions,
   isPlainObject,
   type Layer,
+  option,
   type Registry,
   type Shape,
   show,
@@ -41,7 +42,38 @@ export interface FromKerasOptions extends Partial<JsonBudget> {
  *   what is no model.
  */
 export function fromKerasJson(json: unknown, options: FromKerasOptions): SequentialJson {
-  const { who = 'loadModel', registry, compile = true, kerasVersion = '3', ...budget } = options;
+  const { compile = true } = options;
+  const { decoding, model, compiled, chain } = openedModel(json, options);
+  const { who } = decoding;
+  const config = (isPlainObject(model.config) ? model.config : {}) as Record<string, unknown>;
+  requireFloat32(who, 'the model', config.dtype);
+  const layers = chain.map((layer) => decodeLayer(decoding, layer));
+  const { seed, name = config.name, ...engine } = besideOf(who, model);
+  const compileConfig = compile ? decodeCompile(decoding, compiled) : null;
+  return {
+    kind: 'Sequential',
+    config: {
+      name: typeof name === 'string' ? name : 'sequential',
+      seed: seed ?? null,
+      layers: layers.map(({ json: layer }) => layer),
+      inputShape: inputShapeOf(who, config, layers, chain),
+    },
+    compileConfig: compileConfig && { ...compileConfig, ...engine },
+  };
+}
+
+/**
+ * Where a weights file of Keras's keeps the variables of each layer of the same JSON, in the order of the definition's
+ * layers, without its `Input`: `layers/dense/vars`. Layers of models within a model lie deeper.
+ */
+export function kerasLayerGroups(json: unknown, options: FromKerasOptions): readonly string[] {
+  return openedModel(json, options)
+    .chain.filter(({ object }) => object.class_name !== 'InputLayer')
+    .map(({ group }) => group);
+}
+
+function openedModel(json: unknown, options: FromKerasOptions) {
+  const { who = 'loadModel', registry, kerasVersion = '3', compile: _, ...budget } = options;
   const limits = { ...JSON_BUDGET, ...budget };
   requirePlainJson(who, json, limits);
   const { model, compiled } = partsOf(who, json);
@@ -50,21 +82,7 @@ export function fromKerasJson(json: unknown, options: FromKerasOptions): Sequent
   const chain = isModel(model)
     ? chainOf(decoding, model, limits.maxLayers)
     : refuseModel(who, model);
-  const config = (isPlainObject(model.config) ? model.config : {}) as Record<string, unknown>;
-  requireFloat32(who, 'the model', config.dtype);
-  const layers = chain.map((layer) => decodeLayer(decoding, layer));
-  const { seed = null, name, ...engine } = besideOf(model);
-  const compileConfig = compile ? decodeCompile(decoding, compiled) : null;
-  return {
-    kind: 'Sequential',
-    config: {
-      name: String(name ?? config.name ?? 'sequential'),
-      seed: seed as number | null,
-      layers: layers.map(({ json: layer }) => layer),
-      inputShape: inputShapeOf(who, config, layers, chain),
-    },
-    compileConfig: compileConfig && { ...compileConfig, ...engine },
-  };
+  return { decoding, model, compiled, chain };
 }
 
 /**
@@ -127,7 +145,14 @@ function inputShapeOf(
   );
 }
 
+const BESIDE = {
+  name: option.optional(option.text()),
+  seed: option.seed(),
+  jitCompile: option.oneOf(['auto', true, false], 'auto'),
+  threads: option.whole('[1, ∞)', 1),
+};
+
 /** What Tsuno has written beside Keras's JSON. */
-function besideOf({ tsuno }: KerasObject): Readonly<Record<string, unknown>> {
-  return isPlainObject(tsuno) && !isDescription(tsuno) ? tsuno : {};
+function besideOf(who: string, { tsuno = {} }: KerasObject) {
+  return declareOptions(`${who}: the model's tsuno`, BESIDE).read([tsuno]).config;
 }

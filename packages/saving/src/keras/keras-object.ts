@@ -36,11 +36,13 @@ export function isKerasObject(value: unknown): value is KerasObject {
 
 /** @throws DataError `loadModel: layer 3 must be an object with class_name and config, got 7.` */
 export function requireKerasObject(who: string, place: string, value: unknown): KerasObject {
-  if (isKerasObject(value)) return value;
+  if (isKerasObject(value) && [value.module, value.registered_name].every(isName)) return value;
   throw new DataError(
-    `${who}: ${place} must be an object with class_name and config, got ${show(value)}.`,
+    `${who}: ${place} must be an object with class_name and config, and names in module and registered_name, got ${show(value)}.`,
   );
 }
+
+const isName = (name: unknown) => typeof (name ?? '') === 'string';
 
 export function requireConfig(who: string, place: string, { config }: KerasObject) {
   if (isPlainObject(config)) return config;

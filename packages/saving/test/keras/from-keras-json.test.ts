@@ -2,7 +2,7 @@ import { DataError, defineLayer, OptionError, UnsupportedError } from '@tsuno/co
 import type { SequentialJson } from '@tsuno/models';
 import { GOLDENS, goldenModel, inFloat32, registry } from '../../../testing/src/keras-files.ts';
 import { layers, Sequential } from '../../../tsuno/src/index.ts';
-import { fromKerasJson } from '../../src/keras/from-keras-json.ts';
+import { fromKerasJson, kerasLayerGroups } from '../../src/keras/from-keras-json.ts';
 import { toKerasJson } from '../../src/keras/to-keras-json.ts';
 
 const open = (json: unknown, options: object = {}) => fromKerasJson(json, { registry, ...options });
@@ -92,6 +92,21 @@ describe('models that Keras has written', () => {
       ['inside', true],
       ['deep_dense', false],
       ['last', true],
+    ]);
+  });
+
+  // The groups are those of the HDF5 file that Keras writes for it.
+  it('knows where Keras keeps the variables of layers, in models within too', () => {
+    expect(kerasLayerGroups(goldenModel('nested'), { registry })).toEqual([
+      'layers/sequential/layers/dense/vars',
+      'layers/functional/layers/dense/vars',
+      'layers/dense/vars',
+    ]);
+    expect(kerasLayerGroups(goldenModel('sequential'), { registry })).toEqual([
+      'layers/dense/vars',
+      'layers/batch_normalization/vars',
+      'layers/dropout/vars',
+      'layers/dense_1/vars',
     ]);
   });
 
@@ -218,7 +233,7 @@ describe('refused by name', () => {
       { module: 'my.package', class_name: 'MyModel', config: {}, registered_name: 'MyModel' },
       /a model of a class|is a "MyModel"/i,
     ],
-    [7, /the model must be an object with class_name and config, got 7/],
+    [7, /the model must be an object with class_name and config, .*got 7/],
   ])('%#', (json, message) => {
     expect(refusal(json)).toMatch(message);
   });
