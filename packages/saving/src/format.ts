@@ -14,6 +14,8 @@ export interface Reading {
   readonly budget: Budget;
   /** False for a model as it was before `compile`: how it was compiled is not looked at. */
   readonly compile?: boolean;
+  /** Whether the layers' own names in the file are asked for. */
+  readonly byName?: boolean;
 }
 
 /** A format of files: one of these is all that there is to add for another. */

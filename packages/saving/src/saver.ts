@@ -92,7 +92,8 @@ export async function loadWeights(
 ): Promise<ModelSnapshot> {
   const { config } = declareOptions('loadWeights', LOAD_WEIGHTS).read([options]);
   const who = 'loadWeights';
-  const reading = { who, source: await openSource(who, source), budget: config };
+  const { byName } = config;
+  const reading = { who, source: await openSource(who, source), budget: config, byName };
   const { name, weights } = await formatOf(reading);
   if (weights === undefined) {
     throw new UnsupportedError(

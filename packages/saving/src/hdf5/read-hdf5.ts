@@ -1,7 +1,8 @@
 import { DataError, TsunoError } from '@tsuno/core';
 import { type LoadedHdf5, loadHdf5 } from '../library/h5wasm.ts';
 import { type Hdf5Numbers, readNumbers } from './read-numbers.ts';
-import { readWords } from './read-words.ts';
+import { readWord } from './read-word.ts';
+import { hasWholeHeaps } from './whole-heaps.ts';
 
 /** An HDF5 file that is open for reading. Only paths that are asked for are looked up. */
 export interface Hdf5Reader {
@@ -10,8 +11,8 @@ export interface Hdf5Reader {
   names(path: string): readonly string[];
   /** A dataset's numbers; null where there is none. @throws DataError for one that is no plain list of numbers. */
   numbers(path: string): Hdf5Numbers | null;
-  /** An attribute's words; empty for one without any, null where there is none. */
-  words(path: string, attribute: string): readonly string[] | null;
+  /** An attribute that is a text; null where there is none. */
+  word(path: string, attribute: string): string | null;
 }
 
 /** What a file is called in errors. */
@@ -44,7 +45,7 @@ export async function readHdf5<T>(
     const opened = new hdf5.File(PATH, 'r');
     if (opened.file_id < 0n) throw new DataError(`${who}: ${file} is no HDF5 file, or a cut one.`);
     try {
-      return use(readerOf(name, { hdf5, module }, opened.file_id, bytes.length));
+      return use(readerOf(name, module, opened.file_id, bytes));
     } finally {
       opened.close();
     }
@@ -58,10 +59,12 @@ export async function readHdf5<T>(
 
 function readerOf(
   { who, file }: Hdf5Name,
-  { module }: LoadedHdf5,
+  module: LoadedHdf5['module'],
   id: bigint,
-  fileBytes: number,
+  bytes: Uint8Array,
 ): Hdf5Reader {
+  const fileBytes = bytes.length;
+  const areHeapsWhole = once(() => hasWholeHeaps(bytes));
   /** What is at a path, through plain links alone; -1 for nothing. */
   const kinds = new Map<string, number>();
   const kindOf = (path: string): number => {
@@ -99,12 +102,21 @@ function readerOf(
         throw new DataError(`${who}: in ${file}, ${path} ${fault}.`);
       });
     },
-    words(path, attribute) {
+    word(path, attribute) {
       if (kindOf(absolute(path)) === -1) return null;
+      if (!areHeapsWhole()) throw new DataError(`${who}: ${file} is damaged: its texts are.`);
       const place = { id, path: absolute(path), fileBytes };
-      return readWords(module, place, attribute, (fault) => {
+      return readWord(module, place, attribute, (fault) => {
         throw new DataError(`${who}: in ${file}, the attribute ${attribute} of ${path} ${fault}.`);
       });
     },
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }

@@ -1,6 +1,6 @@
 import { DataError, type Optimizer, sameShape, showShape } from '@tsuno/core';
 import type { LayerLayout, ModelLayout, NamedOptimizerState } from '@tsuno/models';
-import type { Budget, FileLayer, FileWeight, FileWeights, Reading } from '../format.ts';
+import type { FileLayer, FileWeight, FileWeights, Reading } from '../format.ts';
 import { layerGroups } from './layer-groups.ts';
 import { ordersOfVariables, trainedWeights } from './optimizer-variables.ts';
 import type { Hdf5Name, Hdf5Reader } from './read-hdf5.ts';
@@ -11,16 +11,12 @@ import { MOST_STEPS, progressAfter } from './rebuilt-progress.ts';
 const FURTHER = 64;
 
 /** What a `model.weights.h5` holds for such a model. */
-export function fileWeights(
-  { who, source, budget }: Reading,
-  file: Hdf5Reader,
-  layout: ModelLayout,
-): FileWeights {
-  const name = { who, file: source.name };
+export function fileWeights(reading: Reading, file: Hdf5Reader, layout: ModelLayout): FileWeights {
+  const name = { who: reading.who, file: reading.source.name };
   return {
     isOrdered: true,
     isAligned: true,
-    layers: readLayers(name, file, layout, budget),
+    layers: readLayers(reading, file, layout),
     optimizer: readOptimizer(name, file, layout),
   };
 }
@@ -30,30 +26,34 @@ export function fileWeights(
  * those that the file has besides.
  */
 function readLayers(
-  { who, file: name }: Hdf5Name,
+  { who, source, budget: { maxLayers }, byName = false }: Reading,
   file: Hdf5Reader,
   { layers }: ModelLayout,
-  { maxLayers }: Budget,
 ): readonly FileLayer[] {
   const groups = layerGroups(layers.map(({ kind }) => kind));
   const known = new Set(groups);
   const further = file.names('layers').map((group) => `layers/${group}/vars`);
   if (further.length > maxLayers) {
     throw new DataError(
-      `${who}: ${name} has ${further.length} layers. More than ${maxLayers} are read with the option maxLayers.`,
+      `${who}: ${source.name} has ${further.length} layers. More than ${maxLayers} are read with the option maxLayers.`,
     );
   }
   return [
-    ...layers.map((layer, index) => readLayer(file, groups[index], layer)),
-    ...further.filter((group) => !known.has(group)).map((group) => readLayer(file, group)),
+    ...layers.map((layer, index) => readLayer(file, groups[index], byName, layer)),
+    ...further.filter((group) => !known.has(group)).map((group) => readLayer(file, group, byName)),
   ];
 }
 
-function readLayer(file: Hdf5Reader, group: string, layout?: LayerLayout): FileLayer {
+function readLayer(
+  file: Hdf5Reader,
+  group: string,
+  byName: boolean,
+  layout?: LayerLayout,
+): FileLayer {
   const { name = group.split('/')[1], weights = [] } = layout ?? {};
   const variables = readVariables(file, group, weights.length + FURTHER);
   return {
-    name: file.words(group, 'name')?.[0] ?? name,
+    name: (byName ? file.word(group, 'name') : null) ?? name,
     weights: variables.map(
       ({ shape, values }, order): FileWeight => ({
         name: weights[order]?.name ?? null,
@@ -90,8 +90,9 @@ function readOptimizer(
   const orders = ordersOfVariables(optimizer, weights);
   const variables = readVariables(file, 'optimizer/vars', orders[0].length + FURTHER);
   const begin = orders[0].filter(({ is }) => is === 'iteration' || is === 'learningRate');
+  const hasMore = orders[0].length > begin.length;
   // What Keras writes of an optimizer that was never used.
-  if (variables.length === 0 || variables.length === begin.length) return null;
+  if (variables.length === 0 || (hasMore && variables.length === begin.length)) return null;
   const order = orders.find(
     (each) =>
       each.length === variables.length &&

@@ -36,7 +36,8 @@ export function findFactory(
   const { custom = {}, [type]: vocabulary = {} } = registry;
   // Keras 2 writes its optimizers as `Custom>Adam`.
   const plain = module === undefined ? lastOf(class_name) : class_name;
-  const names = [class_name, plain, registered_name, lastOf(registered_name ?? '')];
+  const registered = typeof registered_name === 'string' ? registered_name : '';
+  const names = [class_name, plain, registered, lastOf(registered)];
   const ownName = names.find((name) => name && typeof ownValue(custom, name) === 'function');
   const isOurs = module === 'tsuno';
   const isKeras = module === undefined || isKerasModule(module);
