@@ -80,7 +80,7 @@ async function testedWeights(folder: string): Promise<Tested> {
     read,
     damaged(chance) {
       if (chance.below(3) === 0) return { bytes: damage(chance, own), expected: state };
-      let damaged = lineless;
+      let damaged: Uint8Array = lineless;
       for (let count = 1 + chance.below(3); count > 0; count--) damaged = damage(chance, damaged);
       return { bytes: chance.below(2) === 0 ? damaged : withChecksumLine(damaged), expected: null };
     },
