@@ -9,10 +9,7 @@ import {
 } from './fit-options.ts';
 import { foldHistory, type History } from './history.ts';
 import { listeners } from './listeners.ts';
-import { restoreStates, statesOf } from './resume/callback-states.ts';
-import { restoreModel } from './resume/model-backup.ts';
-import { RunBackups } from './resume/run-backups.ts';
-import { runOptions } from './resume/run-options.ts';
+import { RunBackups, takingUp } from './resume/run-backups.ts';
 import { runEpochs, runEvaluation } from './run-epochs.ts';
 import { runHandle } from './run-handle.ts';
 import type { ModelState } from './state/model-state.ts';
@@ -61,7 +58,7 @@ async function train(
     steps: options.stepsPerEpoch ?? first.training.steps,
     seed: chosenSeed,
   };
-  const backups = new RunBackups(state, runOptions(options, data.sizes), callbacks);
+  const backups = new RunBackups(state, { options, sizes: data.sizes }, callbacks);
   const handle = runHandle(state, name, params, { backups, signal });
   const { run, isStopped, logged, forgetLogged } = handle;
   // The display comes last, as in Keras: it shows what callbacks have logged.
@@ -73,6 +70,7 @@ async function train(
   const { seed, executor, training } = found === null ? first : await begin(found.run.seed);
   let isExhausted = false;
   if (found !== null) {
+    const { restoreModel, restoreStates } = await takingUp();
     // The data first: when they are not those of the run, nothing has changed.
     await training.seek(found.run.data, null);
     const { validationSteps = null } = options;
@@ -125,7 +123,6 @@ async function train(
         isStopped: isStopped(),
         data: training.position(),
         validation: validation && { data: validation.position(), isExhausted },
-        callbacks: statesOf(callbacks),
       })),
   });
   await backups.end();

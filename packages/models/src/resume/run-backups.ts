@@ -1,26 +1,36 @@
-import { type BackupPlace, type Callback, DataError, StateError, show } from '@tsuno/core';
+import { type BackupPlace, type Callback, StateError } from '@tsuno/core';
 import { requireSaver } from '../files.ts';
+import type { FitData } from '../fit-data.ts';
+import type { CheckedFitOptions } from '../fit-options.ts';
 import type { Saver } from '../saver.ts';
 import type { ModelState } from '../state/model-state.ts';
-import { requireSameKeepers } from './callback-states.ts';
-import { backupModel, requireSameModel } from './model-backup.ts';
-import { readBackup } from './read-backup.ts';
-import { requireSameOptions } from './run-options.ts';
-import type { Backup, RunOptions, RunState } from './run-state.ts';
+import type { Backup, RunState } from './run-state.ts';
+
+/** What reads and writes backups is loaded with the first: a run that has none is not sent it. */
+export const takingUp = () => import('./take-up.ts');
+
+/** What `fit` was given. */
+interface Given {
+  readonly options: CheckedFitOptions;
+  readonly sizes: FitData['sizes'];
+}
+
+/** How far a run is. */
+type Progress = Omit<RunState, 'options' | 'callbacks'>;
 
 /** The backups that callbacks ask for in one `fit`, and the one that it goes on from. */
 export class RunBackups {
   readonly #state: ModelState;
-  readonly #options: RunOptions;
+  readonly #given: Given;
   readonly #callbacks: readonly Callback[];
   #wanted: BackupPlace[] = [];
   readonly #givenUp: BackupPlace[] = [];
   #found: Backup | null = null;
   #hasBegun = false;
 
-  constructor(state: ModelState, options: RunOptions, callbacks: readonly Callback[]) {
+  constructor(state: ModelState, given: Given, callbacks: readonly Callback[]) {
     this.#state = state;
-    this.#options = options;
+    this.#given = given;
     this.#callbacks = callbacks;
   }
 
@@ -36,12 +46,12 @@ export class RunBackups {
         'run.resume: training is under way. A run goes on from a backup before it begins: call it in onTrainBegin.',
       );
     }
+    const { readFurthest, requireSameRun, runOptions } = await takingUp();
     const furthest = await readFurthest(await this.#saver(), places);
     if (furthest === null) return null;
     const { place, backup } = furthest;
-    requireSameModel(this.#state, backup.model);
-    requireSameOptions(backup.run.options, this.#options);
-    requireSameKeepers(backup.run.callbacks, this.#callbacks);
+    const { options, sizes } = this.#given;
+    requireSameRun(backup, this.#state, runOptions(options, sizes), this.#callbacks);
     this.#found = backup;
     return place;
   }
@@ -58,7 +68,7 @@ export class RunBackups {
   }
 
   /** Writes the backups that are wanted; `run` says how far the run is. */
-  settle(run: () => Promise<Omit<RunState, 'options'>>): Promise<void> | undefined {
+  settle(run: () => Promise<Progress>): Promise<void> | undefined {
     return this.#wanted.length === 0 ? undefined : this.#write(run);
   }
 
@@ -67,11 +77,17 @@ export class RunBackups {
     for (const place of this.#givenUp) await (await this.#saver()).removeBackup(place);
   }
 
-  async #write(run: () => Promise<Omit<RunState, 'options'>>): Promise<void> {
+  async #write(run: () => Promise<Progress>): Promise<void> {
     const places = this.#wanted;
     this.#wanted = [];
+    const { backupModel, runOptions, statesOf } = await takingUp();
+    const { options, sizes } = this.#given;
     const backup: Backup = {
-      run: { ...(await run()), options: this.#options },
+      run: {
+        ...(await run()),
+        options: runOptions(options, sizes),
+        callbacks: statesOf(this.#callbacks),
+      },
       model: backupModel(this.#state),
     };
     const saver = await this.#saver();
@@ -81,34 +97,4 @@ export class RunBackups {
   #saver(): Promise<Saver> {
     return requireSaver('fit', this.#state.definition.environment);
   }
-}
-
-/** The backup that is furthest on; null when there is none. */
-async function readFurthest(saver: Saver, places: readonly BackupPlace[]) {
-  let furthest: { readonly place: BackupPlace; readonly backup: Backup } | null = null;
-  const damaged: DataError[] = [];
-  for (const place of places) {
-    try {
-      const file = await saver.loadBackup(place);
-      const backup = file === null ? null : readBackup(file);
-      if (backup === null || (furthest && isBehind(backup, furthest.backup))) continue;
-      furthest = { place, backup };
-    } catch (error) {
-      if (!(error instanceof DataError)) throw error;
-      damaged.push(error);
-    }
-  }
-  if (furthest === null && damaged.length > 0) throw damaged[0];
-  if (furthest !== null) {
-    for (const { message } of damaged) {
-      console.warn(
-        `${message} The run goes on from ${show(String(furthest.place))}, which is whole.`,
-      );
-    }
-  }
-  return furthest;
-}
-
-function isBehind({ run: one }: Backup, { run: other }: Backup): boolean {
-  return one.epoch < other.epoch || (one.epoch === other.epoch && one.step < other.step);
 }
