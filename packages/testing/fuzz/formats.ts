@@ -2,30 +2,19 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
 import { withChecksumLine } from '../../saving/src/hdf5/checksum-line.ts';
-import { layers, loadModel, optimizers, Sequential } from '../../tsuno/src/index.ts';
-import type { Chance } from './chance.ts';
+import { loadModel } from '../../tsuno/src/index.ts';
 import { damage } from './damage.ts';
 import { damageHeader, damageMember, membersOf } from './damage-archive.ts';
-
-/** A damaged file. */
-interface Damaged {
-  readonly bytes: Uint8Array;
-  /** What reading it may give; null where its checksums are right, so that it may be any model. */
-  readonly expected: string | null;
-}
-
-/** A format under test. */
-export interface Tested {
-  readonly ending: string;
-  damaged(chance: Chance): Damaged;
-  /** What comes of a file, as a text that is the same for the same model. */
-  read(path: string): Promise<string>;
-}
+import type { Tested } from './tested.ts';
+import { testedModelJson, testedSafetensors } from './tested-json.ts';
+import { stateOf, trained } from './trained-model.ts';
 
 /** The formats by name; each is prepared in a folder of its own. */
 export const FORMATS: Readonly<Record<string, (folder: string) => Promise<Tested>>> = {
   keras: testedArchives,
   h5: testedWeights,
+  safetensors: testedSafetensors,
+  'model.json': testedModelJson,
 };
 
 const GOLDENS = join(__dirname, '../goldens/keras-archives/3.15.1.json');
@@ -89,30 +78,3 @@ async function testedWeights(folder: string): Promise<Tested> {
 
 /** The length of the line with the checksum. */
 const LINE = 21;
-
-const X = Array.from({ length: 16 }, (_, i) => [Math.sin(i), Math.cos(i)]);
-
-async function trained(): Promise<Sequential> {
-  const model = new Sequential(
-    [
-      layers.Dense({ units: 3, activation: 'tanh' }),
-      layers.BatchNormalization(),
-      layers.Dense({ units: 1 }),
-    ],
-    { seed: 1 },
-  );
-  model.compile({ optimizer: optimizers.Adam({ amsgrad: true }), loss: 'mse', jitCompile: false });
-  await model.fit(
-    X,
-    X.map(([a]) => [a]),
-    { epochs: 1, batchSize: 8, verbose: 0 },
-  );
-  return model;
-}
-
-function stateOf(model: Sequential): string {
-  const { optimizerState, weights } = model;
-  const plain = (_: string, value: unknown) =>
-    value instanceof Float32Array ? Array.from(value) : value;
-  return JSON.stringify([model.toJSON(), weights, optimizerState], plain);
-}

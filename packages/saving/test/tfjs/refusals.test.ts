@@ -68,6 +68,13 @@ describe('model.json', () => {
     expect([...files.keys()]).toEqual([]);
   });
 
+  it('leaves out seeds, with which TensorFlow.js would drop the same units in each step', async () => {
+    const model = built(layers.Dropout({ rate: 0.5, seed: 3 }), Dense({ units: 1 }));
+    await model.save('model.json');
+    expect(getJson('model.json').modelTopology.config.layers[0].config.seed).toBeNull();
+    expect((await loadModel('model.json')).toJSON()).toEqual(model.toJSON());
+  });
+
   it('asks for the shape of the inputs', async () => {
     await expect(new Sequential([Dense({ units: 1 })]).save('model.json')).rejects.toThrow(
       /needs the shape of the inputs/,
