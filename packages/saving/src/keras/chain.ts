@@ -128,18 +128,19 @@ function inOrder(
     const source = sourceOf(who, name, inbound_nodes);
     if (source === null && name === first) continue;
     if (source === null) throw notAChain(who, `layer "${name}" is fed by no other layer`);
+    if (name === first) throw notAChain(who, `its input "${name}" is fed by layer "${source}"`);
     if (fedBy.has(source)) throw notAChain(who, `layer "${source}" feeds more than one other`);
     fedBy.set(source, index);
   }
   const order = [names.indexOf(first)];
-  // Each layer feeds one other at most, so this ends, or comes back to a layer that it has been at.
+  // Each layer is fed by one other and feeds one at most, and the first by none: none comes twice.
   while (order.length < layers.length) {
     const next = fedBy.get(names[order[order.length - 1]]);
     if (next === undefined) break;
     order.push(next);
   }
   const ends = names[order[order.length - 1]];
-  if (order[0] >= 0 && ends === last && new Set(order).size === layers.length) return order;
+  if (order[0] >= 0 && ends === last && order.length === layers.length) return order;
   throw notAChain(who, `no way through all of its layers leads from "${first}" to "${last}"`);
 }
 

@@ -118,6 +118,53 @@ describe('models that Keras has written', () => {
   });
 });
 
+describe('what only a rare file has', () => {
+  it('a Sequential that says it is frozen is as its layers say, as in Keras', () => {
+    const model = goldenModel('sequential');
+    (model.config as { trainable: boolean }).trainable = false;
+    expect(open(model)).toEqual(open(goldenModel('sequential')));
+  });
+
+  it('layers that feed each other in a circle are no chain', () => {
+    const model = goldenModel('functional');
+    const { layers } = model.config as { layers: { name: string; inbound_nodes: unknown }[] };
+    // hidden ← last, normal ← hidden, last ← normal; nothing is fed by the input but the model's end says "given".
+    const [, hidden, normal, last] = layers;
+    hidden.inbound_nodes = JSON.parse(
+      JSON.stringify(normal.inbound_nodes).replace('"hidden"', '"last"'),
+    );
+    Object.assign(model.config as object, { output_layers: ['last', 0, 0] });
+    expect(last.name).toBe('last');
+    expect(() => open(model)).toThrow(/no way through all of its layers/);
+    // The circle alone, which begins and ends where it should.
+    Object.assign(model.config as object, {
+      input_layers: ['hidden', 0, 0],
+      layers: [hidden, normal, last],
+    });
+    expect(() => open(model)).toThrow(/its input "hidden" is fed by layer "last"/);
+  });
+
+  it('a layer of the user’s does not take the place of Keras’s of the same name', () => {
+    const Dense = () => {
+      throw new Error('the user’s was asked');
+    };
+    const model = goldenModel('sequential');
+    expect(open(model, { registry: { ...registry, custom: { Dense } } })).toEqual(open(model));
+  });
+
+  it('names with a slash are written without, since Keras refuses them', () => {
+    const model = new Sequential([layers.Dense({ units: 1, name: 'a/b' })], {
+      name: 'c/d',
+      seed: 1,
+    });
+    const json = toKerasJson(model.toJSON(), { registry }) as {
+      config: { name: string; layers: { config: { name: string } }[] };
+    };
+    expect([json.config.name, json.config.layers[0].config.name]).toEqual(['c_d', 'a_b']);
+    expect(open(json)).toEqual(model.toJSON());
+  });
+});
+
 describe('a written model', () => {
   it('is what Keras writes for it', () => {
     const json = goldenModel('sequential');
@@ -298,13 +345,23 @@ describe('refused by name', () => {
 });
 
 describe('layers of one’s own', () => {
-  const Double = ({ name, timesTwo = 1 }: { name?: string; timesTwo?: number } = {}) =>
-    defineLayer({
+  const Double = ({
+    name,
+    timesTwo = 1,
+    ...further
+  }: {
+    name?: string;
+    timesTwo?: number;
+  } = {}) => {
+    // What Keras writes for every layer is no option of this one.
+    expect(further).toEqual({});
+    return defineLayer({
       kind: 'Double',
       config: { name, timesTwo },
       plan: (input) => ({ output: input, weights: [] }),
       call: (x) => x,
     });
+  };
   const model = () =>
     new Sequential([layers.Input({ shape: [2] }), Double({ timesTwo: 3 })], { seed: 1 });
 

@@ -70,6 +70,12 @@ describe('what Keras 2 has written', () => {
     expect(() => open(JSON.parse(keras3), { kerasVersion: '2.15.0' })).toThrow(/of Keras 2/);
   });
 
+  it('is refused where a function has that name', () => {
+    const hard = { module: 'builtins', class_name: 'function', config: 'hard_sigmoid' };
+    const text = JSON.stringify(keras2('by_names')).replace('"sigmoid"', JSON.stringify(hard));
+    expect(() => open(JSON.parse(text))).toThrow(/of Keras 2/);
+  });
+
   it('is refused where a rate decays by an option', () => {
     const json = keras2('by_names');
     const optimizer = json.training_config.optimizer_config as { config: Record<string, unknown> };
