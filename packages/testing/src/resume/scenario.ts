@@ -25,6 +25,7 @@ export interface Scenario {
   readonly backupsAt: number;
   readonly saveFreq: 'epoch' | number;
   readonly doubleCheckpoint: boolean;
+  readonly deleteCheckpoint: boolean;
 }
 
 export const OPTIMIZERS = [
@@ -38,7 +39,14 @@ export const OPTIMIZERS = [
   'Adagrad that accumulates, averages and clips',
 ] as const;
 
-export const LAYERS = ['dropout', 'batch normalization', 'noise', 'frozen', 'l2'] as const;
+export const LAYERS = [
+  'wide enough for threads',
+  'dropout',
+  'batch normalization',
+  'noise',
+  'frozen',
+  'l2',
+] as const;
 
 export const CALLBACKS = [
   'EarlyStopping',
@@ -80,6 +88,7 @@ export const scenarios: fc.Arbitrary<Scenario> = fc
     backupsAt: fc.integer({ min: 0, max: CALLBACKS.length }),
     saveFreq: fc.oneof(fc.constant('epoch'), fc.integer({ min: 1, max: 7 })),
     doubleCheckpoint: fc.boolean(),
+    deleteCheckpoint: fc.boolean(),
   } satisfies { readonly [Name in keyof Scenario]: fc.Arbitrary<Scenario[Name]> })
   .map(thatIsAllowed);
 
@@ -97,5 +106,9 @@ function thatIsAllowed(scenario: Scenario): Scenario {
     stepsPerEpoch: scenario.data === 'generator' ? steps : scenario.stepsPerEpoch,
     epochs: scenario.initialEpoch + scenario.epochs,
     callbacks: scenario.callbacks.filter((name) => !isScheduled || !setsRate.includes(name)),
+    // tfjs takes its time.
+    layers: scenario.layers.filter(
+      (name) => scenario.engine === 'compiled' || !/threads/.test(name),
+    ),
   };
 }

@@ -45,10 +45,11 @@ export async function train(scenario: Scenario, around: Surroundings): Promise<O
   const model = modelOf(scenario, around.create);
   const files = new Map<string, string>();
   const own = scenario.callbacks.map((name) => CALLBACK[name](around.folder, files));
-  const { backupsAt, saveFreq, doubleCheckpoint } = scenario;
+  const { saveFreq, doubleCheckpoint, deleteCheckpoint } = scenario;
   if (around.backupDir !== null) {
     const { backupDir } = around;
-    own.splice(backupsAt, 0, callbacks.BackupAndRestore({ backupDir, saveFreq, doubleCheckpoint }));
+    const backups = { backupDir, saveFreq, doubleCheckpoint, deleteCheckpoint };
+    own.splice(scenario.backupsAt, 0, callbacks.BackupAndRestore(backups));
   }
   const options = { ...optionsOf(scenario, data), callbacks: [...own, ...(around.further ?? [])] };
   const { x, y } = data;
@@ -77,7 +78,7 @@ function modelOf(
   const model = create(
     [
       layers.Dense({ units: 6, activation: 'tanh' }),
-      ...names.map((name) => LAYER[name]()),
+      ...names.flatMap((name) => LAYER[name]()),
       layers.Dense({ units: CLASSES }),
     ],
     { seed: 3 },
@@ -140,7 +141,11 @@ const OPTIMIZER: Readonly<Record<(typeof OPTIMIZERS)[number], () => Optimizer>> 
     }),
 };
 
-const LAYER: Readonly<Record<(typeof LAYERS)[number], () => Layer>> = {
+const LAYER: Readonly<Record<(typeof LAYERS)[number], () => Layer | Layer[]>> = {
+  'wide enough for threads': () => [
+    layers.Dense({ units: 400, activation: 'relu' }),
+    layers.Dense({ units: 400, activation: 'tanh' }),
+  ],
   dropout: () => layers.Dropout({ rate: 0.3 }),
   'batch normalization': () => layers.BatchNormalization(),
   noise: () => layers.GaussianNoise({ stddev: 0.1, seed: 4 }),
