@@ -16,7 +16,7 @@ export function savedModel(state: ModelState, name: string): SavedModel {
   return Object.freeze({
     snapshot: Object.freeze({
       definition: definitionJson(state, name),
-      weights: planned === null ? [] : namedWeights(planned, numbers.weights),
+      weights: planned === null ? [] : namedWeights(planned, numbers.restingWeights),
       optimizer: planned && namedOptimizerState(planned, optimizerState),
       epochsTrained: numbers.epochsTrained,
       randomSeed: state.randomSeed,

@@ -26,13 +26,19 @@ export class ModelNumbers {
   #chosenRate: number | null = null;
   #holder: Holder | null = null;
 
+  /** Copies. What is set is kept as it is: nobody changes it afterwards. */
   get weights(): readonly Float32Array[] {
     return this.#holder?.executor.readWeights() ?? this.#weights.map((values) => values.slice());
   }
 
   set weights(weights: readonly Float32Array[]) {
-    if (this.#holder === null) this.#weights = weights.map((values) => values.slice());
+    if (this.#holder === null) this.#weights = weights;
     else this.#holder.executor.writeWeights(weights);
+  }
+
+  /** The same, not copied where that can be spared: for those who only read. Later weights are other arrays. */
+  get restingWeights(): readonly Float32Array[] {
+    return this.#holder?.executor.readWeights() ?? this.#weights;
   }
 
   get optimizerState(): OptimizerState | null {
