@@ -210,3 +210,31 @@ describe('verbose', () => {
     expect(text).not.toContain('\u001b');
   });
 });
+
+describe('The end of a run', () => {
+  it('is told with the logs of the last epoch', async () => {
+    const losses: number[] = [];
+    const model = tinyModel();
+    const { history } = await model.fit(x, y, {
+      epochs: 3,
+      verbose: 0,
+      callbacks: [{ onTrainEnd: (logs) => void losses.push(logs.loss) }],
+    });
+    expect(losses).toEqual([history.loss[2]]);
+    expect(history.loss[1]).not.toBe(history.loss[2]);
+  });
+
+  it('of an evaluation shows nothing when it is not to', async () => {
+    const model = tinyModel();
+    await model.fit(x, y, { verbose: 0 });
+    const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+    try {
+      await model.evaluate(x, y, { verbose: 0 });
+      expect(write).not.toHaveBeenCalled();
+      await model.evaluate(x, y, { verbose: 1 });
+      expect(write).toHaveBeenCalled();
+    } finally {
+      write.mockRestore();
+    }
+  });
+});
