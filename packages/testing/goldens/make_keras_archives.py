@@ -62,9 +62,8 @@ CASES = {
 }
 
 
-def model_of(optimizer):
-    keras.utils.set_random_seed(1)
-    model = keras.Sequential(
+def plain():
+    return keras.Sequential(
         [
             layers.Input((4,)),
             layers.Dense(3, activation="tanh"),
@@ -74,12 +73,49 @@ def model_of(optimizer):
             layers.Dense(2),
         ]
     )
-    model.compile(optimizer=optimizer, loss="mse")
-    return model
 
 
-def case(make):
-    model = model_of(make())
+def inner(*before):
+    """A model within another, with a layer that is adapted."""
+    scaled = layers.Normalization()
+    scaled.adapt(np.arange(12, dtype="float32").reshape(4, 3))
+    return keras.Sequential(
+        [layers.Input((3,)), *before, scaled, layers.Dense(3, activation="tanh")]
+    )
+
+
+def nested_sequential():
+    within = inner(keras.Sequential([layers.Input((3,)), layers.Dense(3)]))
+    return keras.Sequential(
+        [
+            layers.Input((4,)),
+            layers.Dense(3, activation="tanh"),
+            within,
+            layers.BatchNormalization(),
+            layers.Dense(2),
+        ]
+    )
+
+
+def nested_in_chain():
+    given = layers.Input((4,))
+    hidden = layers.Dense(3, activation="relu")(given)
+    hidden = inner(layers.BatchNormalization())(hidden)
+    hidden = layers.Dense(3)(hidden)
+    hidden = inner(layers.Dense(3, trainable=False))(hidden)
+    return keras.Model(given, layers.Dense(2)(hidden))
+
+
+NESTED = {
+    "a Sequential in a Sequential": nested_sequential,
+    "Sequentials in a Functional chain": nested_in_chain,
+}
+
+
+def case(make, make_model=plain):
+    keras.utils.set_random_seed(1)
+    model = make_model()
+    model.compile(optimizer=make(), loss="mse")
     fit = dict(batch_size=BATCH, shuffle=False, verbose=0)
     model.fit(x, y, epochs=1, **fit)
     with tempfile.TemporaryDirectory() as folder:
@@ -100,11 +136,15 @@ def case(make):
 
 if __name__ == "__main__":
     chosen = CASES if keras.__version__ == NEWEST else OLD
+    nested = NESTED if keras.__version__ == NEWEST else {}
     made = {
         "x": x.astype(float).tolist(),
         "y": y.astype(float).tolist(),
         "batchSize": BATCH,
-        "cases": {name: case(make) for name, make in chosen.items()},
+        "cases": {
+            **{name: case(make) for name, make in chosen.items()},
+            **{name: case(CASES["Adam"], make) for name, make in nested.items()},
+        },
     }
     folder = os.path.join(HERE, "keras-archives")
     os.makedirs(folder, exist_ok=True)

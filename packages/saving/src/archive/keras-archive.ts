@@ -1,4 +1,4 @@
-import { DataError } from '@tsuno/core';
+import { DataError, isPlainObject, show, UnsupportedError } from '@tsuno/core';
 import type {
   ModelLayout,
   ModelSnapshot,
@@ -8,12 +8,14 @@ import type {
   SavedModel,
   WeightLayout,
 } from '@tsuno/models';
+import { brief } from '../brief.ts';
 import type { FileFormat, FileWeights, Reading } from '../format.ts';
+import type { NestedGroups } from '../hdf5/layer-groups.ts';
 import { readHdf5 } from '../hdf5/read-hdf5.ts';
 import { fileWeights } from '../hdf5/read-weights.ts';
 import { writeWeights } from '../hdf5/write-weights.ts';
 import { parseJson } from '../json/parse-json.ts';
-import { fromKerasJson } from '../keras/from-keras-json.ts';
+import { fromKerasJson, kerasLayerGroups } from '../keras/from-keras-json.ts';
 import { kerasJsonText } from '../keras/to-keras-json.ts';
 import { matchWeights } from '../match-weights.ts';
 import type { NamedBytes } from '../places/place.ts';
@@ -64,13 +66,16 @@ async function read(reading: Reading, opening: Opening): Promise<ModelSnapshot> 
   const config = parseJson(who, `${CONFIG} in ${source.name}`, required(reading, members, CONFIG));
   const { registry } = opening;
   const { maxLayers } = budget;
-  const written = fromKerasJson(config, { who, registry, maxLayers, compile });
+  const kerasVersion = versionOf(reading, members.get(METADATA));
+  const written = fromKerasJson(config, { who, registry, maxLayers, compile, kerasVersion });
+  const nested = kerasLayerGroups(config, { who, maxLayers });
   const weights = required(reading, members, WEIGHTS);
   const name = { who, file: source.name };
   const { definition, layout, file } = await readHdf5(name, weights, (hdf5) => {
-    const adapted = withAdapted(written, hdf5);
+    const adapted = withAdapted(written, hdf5, nested);
     const places = opening.layoutOf(adapted);
-    return { definition: adapted, layout: places, file: fileWeights(reading, hdf5, places) };
+    const file = fileWeights(reading, hdf5, places, nested);
+    return { definition: adapted, layout: places, file };
   });
   const own = members.get(OWN_JSON);
   const numbers = own === undefined ? null : readOwnJson(who, source.name, own, weights);
@@ -89,10 +94,37 @@ async function read(reading: Reading, opening: Opening): Promise<ModelSnapshot> 
 
 /** The weights of a model in an archive, for one that is there. */
 async function readWeights(reading: Reading, layout: ModelLayout): Promise<FileWeights> {
-  const members = await membersOf(reading, [WEIGHTS]);
+  const members = await membersOf(reading, [CONFIG, WEIGHTS]);
+  const nested = nestedIn(reading, required(reading, members, CONFIG));
   const name = { who: reading.who, file: reading.source.name };
   return readHdf5(name, required(reading, members, WEIGHTS), (hdf5) =>
-    fileWeights(reading, hdf5, layout),
+    fileWeights(reading, hdf5, layout, nested),
+  );
+}
+
+/** Weights are also taken from models that cannot be opened as a whole: from where flat ones have them. */
+function nestedIn({ who, source, budget }: Reading, config: Uint8Array): NestedGroups {
+  const { maxLayers } = budget;
+  try {
+    return kerasLayerGroups(parseJson(who, `${CONFIG} in ${source.name}`, config), {
+      who,
+      maxLayers,
+    });
+  } catch (error) {
+    if (error instanceof UnsupportedError) return new Map();
+    throw error;
+  }
+}
+
+/** Who wrote the archive: some names mean something else in Keras 2. An archive need not say it. */
+function versionOf({ who, source }: Reading, metadata: Uint8Array | undefined): string | undefined {
+  if (metadata === undefined) return undefined;
+  const what = `${METADATA} in ${source.name}`;
+  const json = parseJson(who, what, metadata);
+  const version = isPlainObject(json) ? json.keras_version : json;
+  if (typeof version === 'string' || version === undefined) return version;
+  throw new DataError(
+    `${who}: ${what} must have a version such as "3.15.1" as its keras_version, got ${brief(show(version))}.`,
   );
 }
 

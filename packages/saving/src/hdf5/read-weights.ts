@@ -1,7 +1,7 @@
 import { DataError, type Optimizer, sameShape, showShape } from '@tsuno/core';
 import type { LayerLayout, ModelLayout, NamedOptimizerState } from '@tsuno/models';
 import type { FileLayer, FileWeight, FileWeights, Reading } from '../format.ts';
-import { layerGroups } from './layer-groups.ts';
+import { layerGroups, type NestedGroups } from './layer-groups.ts';
 import { ordersOfVariables, trainedWeights } from './optimizer-variables.ts';
 import type { Hdf5Name, Hdf5Reader } from './read-hdf5.ts';
 import type { Hdf5Numbers } from './read-numbers.ts';
@@ -10,13 +10,18 @@ import { MOST_STEPS, progressAfter } from './rebuilt-progress.ts';
 /** A group has at most so many variables more than are looked for: enough to say what is wrong. */
 const FURTHER = 64;
 
-/** What a `model.weights.h5` holds for such a model. */
-export function fileWeights(reading: Reading, file: Hdf5Reader, layout: ModelLayout): FileWeights {
+/** What a `model.weights.h5` holds for such a model; `nested` says where those lie that stood in models within it. */
+export function fileWeights(
+  reading: Reading,
+  file: Hdf5Reader,
+  layout: ModelLayout,
+  nested: NestedGroups = new Map(),
+): FileWeights {
   const name = { who: reading.who, file: reading.source.name };
   return {
     isOrdered: true,
     isAligned: true,
-    layers: readLayers(reading, file, layout),
+    layers: readLayers(reading, file, layout, nested),
     optimizer: readOptimizer(name, file, layout),
   };
 }
@@ -29,10 +34,15 @@ function readLayers(
   { who, source, budget: { maxLayers }, byName = false }: Reading,
   file: Hdf5Reader,
   { layers }: ModelLayout,
+  nested: NestedGroups,
 ): readonly FileLayer[] {
-  const groups = layerGroups(layers.map(({ kind }) => kind));
+  const groups = layerGroups(
+    layers.map(({ kind }) => kind),
+    nested,
+  );
   const known = new Set(groups);
-  const further = file.names('layers').map((group) => `layers/${group}/vars`);
+  const outer = file.names('layers').map((group) => `layers/${group}/vars`);
+  const further = [...new Set([...outer, ...nested.values()])];
   if (further.length > maxLayers) {
     throw new DataError(
       `${who}: ${source.name} has ${further.length} layers. More than ${maxLayers} are read with the option maxLayers.`,
@@ -50,8 +60,10 @@ function readLayer(
   byName: boolean,
   layout?: LayerLayout,
 ): FileLayer {
-  const { name = group.split('/')[1], weights = [] } = layout ?? {};
-  const variables = readVariables(file, group, weights.length + FURTHER);
+  const { name = group.split('/').at(-2) ?? group, weights = [] } = layout ?? {};
+  // What a Normalization has adapted itself to are variables there, and options here.
+  const isAdapted = layout?.kind === 'Normalization';
+  const variables = isAdapted ? [] : readVariables(file, group, weights.length + FURTHER);
   return {
     name: (byName ? file.word(group, 'name') : null) ?? name,
     weights: variables.map(

@@ -1,5 +1,5 @@
-import { DataError, isPlainObject, show, snakeCase, UnsupportedError } from '@tsuno/core';
-import type { Decoding } from './decode-description.ts';
+import { DataError, isPlainObject, show, UnsupportedError } from '@tsuno/core';
+import { groupNames } from '../hdf5/layer-groups.ts';
 import {
   isKerasObject,
   type KerasObject,
@@ -30,18 +30,17 @@ export const isModel = ({ class_name }: KerasObject) => MODELS.includes(class_na
  * @throws UnsupportedError for a model that is no chain, with the layer's name.
  */
 export function chainOf(
-  decoding: Decoding,
+  who: string,
   model: KerasObject,
   maxLayers: number,
 ): readonly ChainedLayer[] {
-  const { who } = decoding;
   const chain: ChainedLayer[] = [];
   const taken = new Set<string>();
   const walk = (object: KerasObject, within: readonly string[], outer: string, frozen: boolean) => {
     const isFrozen = frozen || isFrozenModel(object);
     const place = within.length === 0 ? 'the model' : `the model "${within.join('/')}"`;
     const layers = layersOf(who, place, object, maxLayers - chain.length);
-    const groups = groupsOf(layers);
+    const groups = groupNames(layers.map(({ class_name }) => class_name));
     for (const index of inOrder(who, place, object, layers)) {
       const layer = layers[index];
       const name = nameOf(layer, index);
@@ -63,17 +62,6 @@ export function chainOf(
   };
   walk(model, [], '', false);
   return chain;
-}
-
-/** Names of groups are those of classes, counted for each class: layers' own are made up anew for every model. */
-function groupsOf(layers: readonly KerasObject[]): readonly string[] {
-  const counts = new Map<string, number>();
-  return layers.map(({ class_name }) => {
-    const stem = snakeCase(class_name);
-    const count = counts.get(stem) ?? 0;
-    counts.set(stem, count + 1);
-    return count === 0 ? stem : `${stem}_${count}`;
-  });
 }
 
 /** Keras restores a Functional model frozen; of a Sequential it looks at the layers alone. */

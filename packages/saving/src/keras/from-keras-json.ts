@@ -11,6 +11,7 @@ import {
   UnsupportedError,
 } from '@tsuno/core';
 import type { SequentialJson } from '@tsuno/models';
+import { layerGroups, type NestedGroups } from '../hdf5/layer-groups.ts';
 import { type ChainedLayer, chainOf, isModel } from './chain.ts';
 import { decodeCompile } from './compile-config.ts';
 import { type Decoding, decodeDescription } from './decode-description.ts';
@@ -62,14 +63,14 @@ export function fromKerasJson(json: unknown, options: FromKerasOptions): Sequent
   };
 }
 
-/**
- * Where a weights file of Keras's keeps the variables of each layer of the same JSON, in the order of the definition's
- * layers, without its `Input`: `layers/dense/vars`. Layers of models within a model lie deeper.
- */
-export function kerasLayerGroups(json: unknown, options: FromKerasOptions): readonly string[] {
-  return openedModel(json, options)
-    .chain.filter(({ object }) => object.class_name !== 'InputLayer')
-    .map(({ group }) => group);
+/** Where a weights file of Keras's keeps the variables of the layers of models within the model of the same JSON. */
+export function kerasLayerGroups(
+  json: unknown,
+  options: Omit<FromKerasOptions, 'registry'>,
+): NestedGroups {
+  const { chain } = openedModel(json, { ...options, registry: {} });
+  const flat = layerGroups(chain.map(({ object }) => object.class_name));
+  return new Map(chain.map(({ group }, index) => [flat[index], group]));
 }
 
 function openedModel(json: unknown, options: FromKerasOptions) {
@@ -79,9 +80,7 @@ function openedModel(json: unknown, options: FromKerasOptions) {
   const { model, compiled } = partsOf(who, json);
   const isLegacy = model.module === undefined || /^[12][.]/.test(kerasVersion);
   const decoding: Decoding = { who, registry, isLegacy };
-  const chain = isModel(model)
-    ? chainOf(decoding, model, limits.maxLayers)
-    : refuseModel(who, model);
+  const chain = isModel(model) ? chainOf(who, model, limits.maxLayers) : refuseModel(who, model);
   return { decoding, model, compiled, chain };
 }
 

@@ -42,4 +42,17 @@ describe.each(readdirSync(FOLDER))('Archives of Keras: %s', (file) => {
       expect(Math.abs(history.loss[epoch] / loss - 1)).toBeLessThan(LOSSES);
     }
   });
+
+  it.each(Object.keys(cases))(
+    '%s gives its weights to a model of the same layers',
+    async (name) => {
+      const archive = new Uint8Array(inflateSync(Buffer.from(cases[name].archive, 'base64')));
+      const model = await loadModel(archive);
+      const { weights, optimizerState } = model;
+      model.setWeights(weights.map(({ values }) => values.map((value) => value + 1)));
+      await model.loadWeights(archive);
+      expect(model.weights).toEqual(weights);
+      expect(model.optimizerState).toEqual(optimizerState);
+    },
+  );
 });
