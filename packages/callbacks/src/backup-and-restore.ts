@@ -41,6 +41,7 @@ export function BackupAndRestore(options: BackupAndRestoreOptions): Callback {
   const places = doubleCheckpoint ? [latest, `${latest}.bkp`] : [latest];
   /** Where the next one goes: never over the last, where there are two places. */
   let next = 0;
+  /** Since the last backup: where a run goes on there are none. */
   let batches = 0;
   const backup = (run: Run) => {
     run.backup(places[next]);
@@ -69,10 +70,6 @@ export function BackupAndRestore(options: BackupAndRestoreOptions): Callback {
     onTrainEnd(_logs, run) {
       if (run.isAborted || !deleteCheckpoint) return;
       for (const place of places) run.removeBackup(place);
-    },
-    state: () => ({ batches }),
-    restore(state) {
-      ({ batches } = state as { batches: number });
     },
   };
 }

@@ -160,6 +160,40 @@ describe('A backup', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  it('keeps how long EarlyStopping and ReduceLROnPlateau have waited', async () => {
+    // Worse with each epoch, so that both wait from the first on.
+    const worse: Callback = { onEpochEnd: (epoch, _logs, run) => run.log('worse', epoch) };
+    const waiting = () => [
+      worse,
+      callbacks.ReduceLROnPlateau({ monitor: 'worse', mode: 'min', patience: 3 }),
+      callbacks.EarlyStopping({ monitor: 'worse', mode: 'min', patience: 4 }),
+    ];
+    const whole = await modelOf().fit(x, y, { ...quiet, epochs: 9, callbacks: waiting() });
+    expect(whole.epoch).toEqual([0, 1, 2, 3, 4]);
+    await interrupted(modelOf(), { epochs: 9, callbacks: waiting() });
+    const model = modelOf();
+    const { epoch, history } = await resumed(model, { epochs: 9, callbacks: waiting() });
+    expect(epoch).toEqual(whole.epoch);
+    expect(history).toEqual(whole.history);
+    expect(model.learningRate).toBeCloseTo(0.001);
+  });
+
+  it('keeps which warnings have been given', async () => {
+    const options = () => ({
+      validationData: [[x, y] as const][Symbol.iterator](),
+      callbacks: [callbacks.EarlyStopping({ monitor: 'val_los' })],
+    });
+    await interrupted(modelOf(), options());
+    const given = () => warn.mock.calls.map(([text]) => String(text).slice(0, 44));
+    expect(given()).toEqual([
+      'EarlyStopping: the logs have no "val_los" to',
+      'fit: validationData is a generator, which ca',
+    ]);
+    warn.mockClear();
+    await resumed(modelOf(), options());
+    expect(given()).toEqual([]);
+  });
+
   it('tells of an epoch that goes on no second time that it begins', async () => {
     const first: string[] = [];
     const note = (into: string[]): Callback => ({
@@ -224,7 +258,7 @@ describe('A backup is refused', () => {
     await interrupted(modelOf(), { callbacks: [callbacks.EarlyStopping({ monitor: 'loss' })] });
     await refused(
       modelOf(),
-      'fit: the backup keeps the state of BackupAndRestore, EarlyStopping, but the callbacks of this fit that have one are BackupAndRestore.',
+      'fit: the backup keeps the state of EarlyStopping, but the callbacks of this fit that have one are none.',
     );
   });
 
@@ -296,10 +330,10 @@ describe('What callbacks ask of a run', () => {
     const circle: Record<string, unknown> = {};
     circle.self = circle;
     await expect(fit({ seen: new Map() })).rejects.toThrow(
-      'fit: a backup cannot hold run.callbacks[1].state.seen, which is a Map. It takes null, true and false, numbers, text, Float32Arrays, and lists and plain objects of these.',
+      'fit: a backup cannot hold run.callbacks[0].state.seen, which is a Map. It takes null, true and false, numbers, text, Float32Arrays, and lists and plain objects of these.',
     );
     await expect(fit([undefined])).rejects.toThrow(
-      'cannot hold run.callbacks[1].state[0], which is undefined',
+      'cannot hold run.callbacks[0].state[0], which is undefined',
     );
     await expect(fit(circle)).rejects.toThrow('is nested too deeply, or contains itself');
     await expect(fit(10n)).rejects.toThrow('which is 10');
