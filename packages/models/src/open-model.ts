@@ -4,6 +4,7 @@ import { requireOptions } from '@tsuno/core';
 import { resolveCompilation } from './compilation.ts';
 import type { Environment } from './environment.ts';
 import { requireSaver, savedModel } from './files.ts';
+import { forThisPlace, requireQuickPatterns, tellThisPlace } from './from-files.ts';
 import { optimizerFromSnapshot, weightsFromSnapshot } from './from-snapshot.ts';
 import { fromModelJson, type RevivedModel, type ReviveOptions, registryOf } from './model-json.ts';
 import { planLayers } from './plan-layers.ts';
@@ -22,7 +23,8 @@ export async function openModel(
   const { custom } = options;
   const saver = await requireSaver(who, environment);
   const parts = (definition: SequentialJson) => {
-    const revived = fromModelJson(who, environment, definition, { custom });
+    requireQuickPatterns(who, definition);
+    const revived = fromModelJson(who, environment, forThisPlace(definition), { custom });
     const { layers, inputShape, compileOptions } = revived;
     return {
       revived,
@@ -39,6 +41,7 @@ export async function openModel(
     },
   });
   const { revived, ...made } = parts(snapshot.definition);
+  tellThisPlace(who, snapshot.definition);
   return { revived, restored: { ...made, ...numbersOf(who, made, snapshot) } };
 }
 

@@ -32,10 +32,14 @@ interface ModelFile {
 export async function readModel(reading: Reading, opening: Opening): Promise<ModelSnapshot> {
   const file = await readFiles(reading);
   const { own } = file;
+  const { compile = true } = reading;
   const { definition, weights } =
     own === null
       ? withAdapted(definitionOf(reading, file, opening), file.weights)
-      : { definition: own.definition, weights: file.weights };
+      : {
+          definition: compile ? own.definition : { ...own.definition, compileConfig: null },
+          weights: file.weights,
+        };
   requireFewLayers(reading, definition);
   const layout = opening.layoutOf(definition);
   return {

@@ -133,6 +133,21 @@ describe('.weights.h5', () => {
     expect(first).toMatch(/^[0-9a-f]{64}$/);
   }, 30_000);
 
+  it('is refused where its end is damaged with the line that holds its checksum', async () => {
+    const model = await trained();
+    await model.saveWeights(NAME);
+    const whole = files.get(NAME) as Uint8Array;
+    const before = model.weights;
+    for (const cut of [
+      whole.slice(0, -21),
+      whole.map((b, at) => b ^ Number(at === whole.length - 20)),
+    ]) {
+      files.set(NAME, cut);
+      await expect(model.loadWeights(NAME)).rejects.toThrow(/lost the line with its checksum/);
+    }
+    expect(model.weights).toEqual(before);
+  });
+
   it('gives the same model or an error whichever byte is another', async () => {
     const model = await trained();
     await model.saveWeights(NAME);
