@@ -11,7 +11,7 @@ export interface Hdf5Reader {
   names(path: string): readonly string[];
   /** A dataset's numbers; null where there is none. @throws DataError for one that is no plain list of numbers. */
   numbers(path: string): Hdf5Numbers | null;
-  /** An attribute that is a text; null where there is none. */
+  /** An attribute that is a text; null where there is none. The root's path is empty. */
   word(path: string, attribute: string): string | null;
 }
 
@@ -71,6 +71,7 @@ function readerOf(
     const known = kinds.get(path);
     if (known !== undefined) return known;
     const parent = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+    if (path === '/') return module.H5G_GROUP;
     const isReached = parent === '' || kindOf(parent) === module.H5G_GROUP;
     const kind = isReached ? module.get_type(id, path) : -1;
     if (kind !== -1) refuseLink(path, kind);

@@ -11,6 +11,9 @@ export interface VariablesGroup {
   readonly variables: readonly Hdf5Variable[];
 }
 
+/** Attributes of the root that are texts, by name. */
+export type RootAttributes = Readonly<Record<string, string>>;
+
 export interface Hdf5Variable {
   readonly shape: readonly number[];
   readonly values: Float32Array | Int32Array;
@@ -22,17 +25,26 @@ const PATH = '/written.h5';
 const BYTES_PER_DATASET = 1024;
 
 /** An HDF5 file of these groups: the same bytes for the same groups. */
-export async function writeHdf5(groups: readonly VariablesGroup[]): Promise<Uint8Array> {
+export async function writeHdf5(
+  groups: readonly VariablesGroup[],
+  attributes: RootAttributes = {},
+): Promise<Uint8Array> {
   const loaded = await loadHdf5();
-  return atFixedTime(() => write(loaded, groups));
+  return atFixedTime(() => write(loaded, groups, attributes));
 }
 
-function write({ hdf5, module }: LoadedHdf5, groups: readonly VariablesGroup[]): Uint8Array {
+function write(
+  { hdf5, module }: LoadedHdf5,
+  groups: readonly VariablesGroup[],
+  attributes: RootAttributes,
+): Uint8Array {
   // The oldest layout, which is h5py's too.
   const file = new hdf5.File(PATH, 'w', { libver: ['earliest', 'latest'] });
   try {
     const { node } = module.FS.lookupPath(PATH, {});
     reserve(node, estimate(groups));
+    const root = new hdf5.Group(file.file_id, '/');
+    for (const [name, text] of Object.entries(attributes)) root.create_attribute(name, text);
     const made = new Set<string>();
     for (const { path, name, variables } of groups) {
       makeGroups(module, file.file_id, path, made);

@@ -3,13 +3,21 @@ import type { ModelSnapshot, SavedModel, WeightLayout } from '@tsuno/models';
 import { layerGroups } from './layer-groups.ts';
 import { keptProduct, optimizerVariables, trainedWeights } from './optimizer-variables.ts';
 import { progressAfter } from './rebuilt-progress.ts';
-import { type Hdf5Variable, type VariablesGroup, writeHdf5 } from './write-hdf5.ts';
+import {
+  type Hdf5Variable,
+  type RootAttributes,
+  type VariablesGroup,
+  writeHdf5,
+} from './write-hdf5.ts';
 
 /** A model's weights and its optimizer's state as Keras's `model.weights.h5`. */
-export function writeWeights({ snapshot, layout }: SavedModel): Promise<Uint8Array> {
+export function writeWeights(
+  { snapshot, layout }: SavedModel,
+  attributes: RootAttributes = {},
+): Promise<Uint8Array> {
   const values = new Map(snapshot.weights.map((weight) => [weight.path, weight.values]));
   const groups = layerGroups(layout.layers.map(({ kind }) => kind));
-  return writeHdf5([
+  const written: readonly VariablesGroup[] = [
     ...layout.layers.map(
       ({ name, weights }, index): VariablesGroup => ({
         path: groups[index],
@@ -30,7 +38,8 @@ export function writeWeights({ snapshot, layout }: SavedModel): Promise<Uint8Arr
           },
         ]),
     { path: 'vars', name: snapshot.definition.config.name, variables: [] },
-  ]);
+  ];
+  return writeHdf5(written, attributes);
 }
 
 /** The optimizer's variables; where it has not begun, those that it begins with, which Keras takes without a warning. */
