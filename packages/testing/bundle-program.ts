@@ -1,5 +1,5 @@
 /** What check-bundles.mjs bundles and runs: trains on both engines, and prints what came out. */
-import { layers, losses, optimizers, Sequential } from 'tsuno';
+import { layers, loadModel, losses, optimizers, Sequential } from 'tsuno';
 import { trainedHash } from './src/determinism.ts';
 import { lcg } from './src/lcg.ts';
 
@@ -24,10 +24,20 @@ async function lossOnTensors(): Promise<number> {
   return history.loss[2];
 }
 
+/** Whether a model comes back from a file as it was: what is loaded with the first file is found. */
+async function comesBack(): Promise<boolean> {
+  const model = new Sequential([layers.Dense({ units: 3 })], { seed: 1 }).build([null, 2]);
+  await model.save('bundled.keras');
+  const again = await loadModel('bundled.keras');
+  return String(again.weights[0].values) === String(model.weights[0].values);
+}
+
 async function program(): Promise<void> {
-  // A page's threads are tried in a real browser (check-browser.cjs).
-  const threads = 'process' in globalThis ? 2 : 1;
-  console.log(await trainedHash(), await trainedHash(threads), await lossOnTensors());
+  // A page's threads and files are tried in a real browser (check-browser.cjs).
+  const isPage = !('process' in globalThis);
+  const threads = isPage ? 1 : 2;
+  const isSaved = isPage || (await comesBack());
+  console.log(await trainedHash(), await trainedHash(threads), await lossOnTensors(), isSaved);
 }
 
 void program();

@@ -3,7 +3,8 @@
  * engines, and must come to the same bits as it does unbundled. `npm run bundles` (after build).
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { transformSync } from 'esbuild';
@@ -23,6 +24,10 @@ const COMMANDS = {
   page: [process.execPath, '--import', PAGE],
   bun: [BUN],
 };
+
+// Elsewhere than the project, so that nothing is found in its node_modules that should be in the bundle.
+const elsewhere = mkdtempSync(join(tmpdir(), 'tsuno-bundled-'));
+process.on('exit', () => rmSync(elsewhere, { recursive: true, force: true }));
 
 await withPackedProject(async (project) => {
   const source = readFileSync(join(here, 'src', 'determinism.ts'), 'utf8');
@@ -58,9 +63,8 @@ await withPackedProject(async (project) => {
 });
 
 function print([command, ...flags], file) {
-  // Elsewhere than the project, so that nothing is found in its node_modules that should be in the bundle.
   return execFileSync(command, [...flags, file], {
-    cwd: root,
+    cwd: elsewhere,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: 60_000,
