@@ -44,6 +44,8 @@ export interface FileBudget {
   readonly maxBytes?: number;
   /** Layers of a model: 10,000 by default. */
   readonly maxLayers?: number;
+  /** Takes weights that are NaN or infinite, of a model that had diverged; false by default: a damaged file has them too. */
+  readonly allowNonFinite?: boolean;
 }
 
 export interface LoadModelOptions extends ReviveOptions, FileBudget {

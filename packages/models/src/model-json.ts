@@ -79,6 +79,17 @@ export interface ReviveOptions {
   readonly custom?: Namespace;
 }
 
+/** @throws OptionError for what is no object of factories. */
+export function requireCustom(who: string, custom: unknown): void {
+  const wrong = isPlainObject(custom)
+    ? Object.entries(custom).find(([, factory]) => typeof factory !== 'function')
+    : (['custom', custom] as const);
+  if (wrong === undefined) return;
+  throw new OptionError(
+    `${who}: custom holds factories of your own by their names, such as { custom: { MyLayer } }, but ${wrong[0]} is ${show(wrong[1])}.`,
+  );
+}
+
 /** Where an environment's kinds are looked up, and the user's own. */
 export function registryOf(environment: Environment, custom: Namespace = {}): Registry {
   return {
@@ -105,7 +116,8 @@ export function fromModelJson(
   requireOptions(who, options, '{ custom: { MyLayer } }');
   const { custom = {}, ...unknown } = options;
   refuseUnknownOptions(who, unknown, ['custom']);
-  const registry = registryOf(environment, requirePart(who, 'custom', custom));
+  requireCustom(who, custom);
+  const registry = registryOf(environment, custom);
   const { kind, config, compileConfig, ...furtherParts } = requirePart(
     who,
     'the model',

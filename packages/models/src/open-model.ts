@@ -6,7 +6,13 @@ import type { Environment } from './environment.ts';
 import { requireSaver, savedModel } from './files.ts';
 import { forThisPlace, requireQuickPatterns, tellThisPlace } from './from-files.ts';
 import { optimizerFromSnapshot, weightsFromSnapshot } from './from-snapshot.ts';
-import { fromModelJson, type RevivedModel, type ReviveOptions, registryOf } from './model-json.ts';
+import {
+  fromModelJson,
+  type RevivedModel,
+  type ReviveOptions,
+  registryOf,
+  requireCustom,
+} from './model-json.ts';
 import { planLayers } from './plan-layers.ts';
 import type { SequentialJson } from './sequential-json.ts';
 import { layoutOf, type ModelSnapshot } from './snapshot.ts';
@@ -20,7 +26,8 @@ export async function openModel(
   options: ReviveOptions = {},
 ): Promise<{ readonly revived: RevivedModel; readonly restored: Restored }> {
   requireOptions(who, options, '{ custom: { MyLayer } }');
-  const { custom } = options;
+  const { custom = {} } = options;
+  requireCustom(who, custom);
   const saver = await requireSaver(who, environment);
   const parts = (definition: SequentialJson) => {
     requireQuickPatterns(who, definition);

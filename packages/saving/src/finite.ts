@@ -7,7 +7,7 @@ import type { FileWeight, Reading } from './format.ts';
  *   name of the weights' layer where their own does not begin with it.
  */
 export function requireFiniteWeights(
-  { who, source }: Pick<Reading, 'who' | 'source'>,
+  { who, source, budget }: Pick<Reading, 'who' | 'source' | 'budget'>,
   weights: readonly (Pick<FileWeight, 'values'> & {
     readonly name?: string | null;
     readonly path?: string;
@@ -15,11 +15,11 @@ export function requireFiniteWeights(
   layer = '',
 ): void {
   for (const [index, { path, name, values }] of weights.entries()) {
-    if (areFinite(values)) continue;
+    if (budget.allowNonFinite || areFinite(values)) continue;
     const at = values.findIndex((value) => !Number.isFinite(value));
     const weight = path ?? `${layer}/${name ?? index}`;
     throw new DataError(
-      `${who}: ${source.name} holds ${values[at]} at ${brief(weight)}[${at}], but weights are finite 32-bit numbers. It is damaged, or its model had diverged before it was saved.`,
+      `${who}: ${source.name} holds ${values[at]} at ${brief(weight)}[${at}], but weights are finite 32-bit numbers. It is damaged, or its model had diverged before it was saved; with { allowNonFinite: true } it is taken all the same.`,
     );
   }
 }

@@ -5,6 +5,8 @@ import type { NamedBytes, OpenSource } from './places/place.ts';
 export interface Budget {
   readonly maxBytes: number;
   readonly maxLayers: number;
+  /** Whether weights may be NaN or infinite. */
+  readonly allowNonFinite: boolean;
 }
 
 /** How a file was asked for: the call that errors begin with, and what may be read. */

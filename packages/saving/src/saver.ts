@@ -16,6 +16,8 @@ const BUDGET = {
   maxBytes: option.whole('[1, ∞)', 2 ** 32),
   /** Layers of a model. */
   maxLayers: option.whole('[1, ∞)', 10_000),
+  /** Takes weights that are NaN or infinite. */
+  allowNonFinite: option.boolean(false),
 };
 
 const LOAD = {

@@ -51,7 +51,13 @@ export class RunBackups {
     if (furthest === null) return null;
     const { place, backup } = furthest;
     const { options, sizes } = this.#given;
-    requireSameRun(backup, this.#state, runOptions(options, sizes), this.#callbacks);
+    requireSameRun(
+      backup,
+      this.#state,
+      runOptions(options, sizes),
+      options.epochs,
+      this.#callbacks,
+    );
     this.#found = backup;
     return place;
   }

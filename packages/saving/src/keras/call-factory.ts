@@ -1,5 +1,4 @@
 import {
-  type Description,
   isDescription,
   type Option,
   OptionError,
@@ -27,8 +26,12 @@ export function callFactory(
   const early = new Map(
     [...options].filter(([option, { value }]) => value !== null && option !== 'trainable'),
   );
-  const first = call(who, made, early, place) as Description;
-  if (!isDescription(first)) return first;
+  const first = call(who, made, early, place);
+  if (!isDescription(first)) {
+    throw new OptionError(
+      `${who}: ${place}: your ${made.kind} made ${show(first)}, which is no description: defineLayer, defineLoss … make them.`,
+    );
+  }
   const declared: Readonly<Record<string, Option>> | undefined = first.options;
   const late = [...options].filter(([option, { key, value }]) => {
     if (early.has(option)) return false;
@@ -62,8 +65,12 @@ function call(
   try {
     return factory(Object.fromEntries(values));
   } catch (error) {
-    if (!(error instanceof TsunoError)) throw error;
-    const { message } = error;
+    const { message } = error as Error;
+    if (!(error instanceof TsunoError)) {
+      throw new OptionError(`${who}: ${place}: your ${kind} could not be made: ${message}.`, {
+        cause: error,
+      });
+    }
     const unknown = [...options].find(([option]) => message.includes(`unknown option "${option}"`));
     if (unknown === undefined) throw new OptionError(`${who}: ${place}: ${message}`);
     const [, { key, value }] = unknown;

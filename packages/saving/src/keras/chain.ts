@@ -156,7 +156,10 @@ function sourceOf(who: string, name: string, nodes: unknown): string | null {
   const [node] = nodes;
   const [inputs, options] = isPlainObject(node) ? [node.args, node.kwargs] : legacyNode(node);
   const set = isPlainObject(options)
-    ? Object.entries(options).find(([, value]) => value !== null)
+    ? Object.entries(options).find(
+        // Written for random layers, whatever the model does when it trains.
+        ([option, value]) => value !== null && !(option === 'training' && value === false),
+      )
     : undefined;
   if (set !== undefined) {
     throw new UnsupportedError(

@@ -46,6 +46,10 @@ const oneAxis = (config: Config): Config =>
     ? { ...config, axis: config.axis[0] }
     : config;
 
+/** A list of one is that one. */
+const onlyOf = (value: unknown): unknown =>
+  Array.isArray(value) && value.length === 1 ? value[0] : value;
+
 /** Keras 2 called the slope below zero alpha. */
 const slopeFromAlpha = ({ alpha, ...config }: Config): Config =>
   alpha === undefined ? config : { negative_slope: alpha, ...config };
@@ -121,7 +125,10 @@ const OF_KIND: Readonly<Record<string, Deviation>> = {
       Array.isArray(config.axis) && config.axis.length === 0
         ? { ...config, axis: null }
         : oneAxis(config),
-    write: (config) => ({ ...config, axis: config.axis === null ? [] : [config.axis] }),
+    write: (config) =>
+      config.axis === null
+        ? { ...config, axis: [], mean: onlyOf(config.mean), variance: onlyOf(config.variance) }
+        : { ...config, axis: [config.axis] },
   },
   'activation/leakyRelu': { read: slopeFromAlpha },
   'initializer/GlorotNormal': FAN_AXES,

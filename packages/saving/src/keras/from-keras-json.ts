@@ -50,7 +50,7 @@ export function fromKerasJson(json: unknown, options: FromKerasOptions): Sequent
   requireFloat32(who, 'the model', config.dtype);
   const layers = chain.map((layer) => decodeLayer(decoding, layer));
   const { seed, name = config.name, ...engine } = besideOf(who, model);
-  const compileConfig = compile ? decodeCompile(decoding, compiled) : null;
+  const compileConfig = compile ? compiledAs(decoding, compiled) : null;
   return {
     kind: 'Sequential',
     config: {
@@ -154,4 +154,18 @@ const BESIDE = {
 /** What Tsuno has written beside Keras's JSON. */
 function besideOf(who: string, { tsuno = {} }: KerasObject) {
   return declareOptions(`${who}: the model's tsuno`, BESIDE).read([tsuno]).config;
+}
+
+/** How the model was compiled. What cannot be had of it does not keep the model from being opened without. */
+function compiledAs(decoding: Decoding, compiled: unknown) {
+  try {
+    return decodeCompile(decoding, compiled);
+  } catch (error) {
+    if (!(error instanceof UnsupportedError) || error.message.includes('compile: false'))
+      throw error;
+    throw new UnsupportedError(
+      `${error.message} With { compile: false } the model opens as it is without compile.`,
+      { cause: error },
+    );
+  }
 }
