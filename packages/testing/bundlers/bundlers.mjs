@@ -23,7 +23,7 @@ export const BUNDLERS = [
   ['webpack, Node, minified', { to: 'cjs', with: withWebpack('node', 'production') }],
   [
     'webpack, Node, ESM',
-    { to: 'mjs', with: withWebpack('node20', 'development', { outputModule: true }) },
+    { to: 'mjs', with: withWebpack('node20', 'development', { asModule: true }) },
   ],
   ['webpack, page', { to: 'cjs', in: 'page', with: withWebpack('web', 'development') }],
   ['Rollup, Node, ESM', { to: 'mjs', with: withRollup }],
@@ -51,10 +51,13 @@ function withEsbuild(platform, format, minify = false) {
     });
 }
 
-function withWebpack(target, mode, experiments = {}) {
+function withWebpack(target, mode, { asModule = false } = {}) {
   return (entry, file) =>
     new Promise((resolve, reject) => {
-      const output = { path: dirname(file), filename: basename(file) };
+      const place = { path: dirname(file), filename: basename(file) };
+      const ways = { module: true, chunkFormat: 'module', chunkLoading: 'import' };
+      const output = { ...place, ...(asModule && ways) };
+      const experiments = { outputModule: asModule };
       const options = { entry, target, mode, output, experiments, devtool: false };
       // Its size limit for pages is about something else.
       webpack({ ...options, performance: false }, (error, stats) => {
