@@ -30,7 +30,7 @@ async function main(): Promise<void> {
   showSome(model, xTest, yTest);
   if (flags.save !== '') {
     await model.save(flags.save);
-    console.log(`\nSaved as ${flags.save}: go on with --load ${flags.save}, or open it in Keras.`);
+    console.log(`\nSaved as ${flags.save}\nGo on with --load ${flags.save}`);
   }
   const time = `${flags.epochs} epochs in ${seconds.toFixed(1)} s`;
   console.log(`\ntest accuracy ${accuracy.toFixed(4)} · test loss ${loss.toFixed(4)} · ${time}`);

@@ -13,6 +13,9 @@ const flags = readFlags('Opens a saved model and reads one digit of the test set
 async function main(): Promise<void> {
   const model = await loadModel(flags.model);
   const { xTest, yTest } = await mnist.load({ full: false });
+  if (!(flags.digit in yTest.dataSync())) {
+    throw new Error(`--digit takes a number from 0 to ${yTest.size - 1}, got ${flags.digit}.`);
+  }
   const image = tf.slice(xTest, flags.digit, 1).arraySync();
   const [chances] = tf.softmax(model.predict(image)).arraySync() as number[][];
   const said = chances.indexOf(Math.max(...chances));

@@ -26,9 +26,7 @@ async function main(): Promise<void> {
   });
   await model.fit(xTrain, yTrain, { epochs: flags.epochs, verbose: 2 });
   await model.save(flags.out);
-  console.log(
-    `Saved as ${flags.out}. Now: npx ts-node examples/save-and-load/predict.ts --model ${flags.out}`,
-  );
+  console.log(`Saved as ${flags.out}\nNow: npx ts-node examples/save-and-load/predict.ts`);
 }
 
 runExample(main);

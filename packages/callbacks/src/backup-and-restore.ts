@@ -26,7 +26,7 @@ export type BackupAndRestoreOptions = OptionsOf<typeof declared>;
  * Arrays are taken up at the batch. Iterables are read anew from their first pass, and what was trained is left out, so
  * they must give the same batches again; a generator has to be a fresh one.
  *
- * @throws OptionError for options out of range; in `fit` StateError for the backup of another model, other data or other
+ * @throws OptionError for options out of range; in `fit` StateError for the backup of another model, data of other sizes or other
  *   options (`epochs` may differ), and DataError for a damaged file.
  * @see https://keras.io/api/callbacks/backup_and_restore/
  * @example
