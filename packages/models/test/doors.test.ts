@@ -185,6 +185,7 @@ const OPTIONS = {
     skipMismatch: ['true', 'false'],
     maxBytes: ['1e300'],
     maxLayers: ['1e300'],
+    allowNonFinite: ['true', 'false'],
   },
   'Sequential.fromJSON': {
     custom: [
