@@ -9,7 +9,6 @@ import {
 } from './fit-options.ts';
 import { foldHistory, type History } from './history.ts';
 import { listeners } from './listeners.ts';
-import { RunBackups, takingUp } from './resume/run-backups.ts';
 import { runEpochs, runEvaluation } from './run-epochs.ts';
 import { runHandle } from './run-handle.ts';
 import type { ModelState } from './state/model-state.ts';
@@ -58,7 +57,10 @@ async function train(
     steps: options.stepsPerEpoch ?? first.training.steps,
     seed: chosenSeed,
   };
-  const backups = new RunBackups(state, { options, sizes: data.sizes }, callbacks);
+  // Without callbacks nobody asks for backups.
+  const resuming = callbacks.length === 0 ? null : await import('./resume/run-backups.ts');
+  const backups =
+    resuming && new resuming.RunBackups(state, { options, sizes: data.sizes }, callbacks);
   const handle = runHandle(state, name, params, { backups, signal });
   const { run, isStopped, logged, forgetLogged } = handle;
   // The display comes last, as in Keras: it shows what callbacks have logged.
@@ -66,11 +68,11 @@ async function train(
   const heard = listeners([...callbacks, ...progress], run);
   await heard.tell('onTrainBegin', {});
 
-  const found = backups.begin();
+  const found = backups?.begin() ?? null;
   const { seed, executor, training } = found === null ? first : await begin(found.run.seed);
   let isExhausted = false;
-  if (found !== null) {
-    const { restoreModel, restoreStates } = await takingUp();
+  if (resuming !== null && found !== null) {
+    const { restoreModel, restoreStates } = await resuming.takingUp();
     // The data first: when they are not those of the run, nothing has changed.
     await training.seek(found.run.data, null);
     const { validationSteps = null } = options;
@@ -114,7 +116,7 @@ async function train(
     forgetLogged,
     resumed: found?.run ?? null,
     onSettled: (progress) =>
-      backups.settle(async () => ({
+      backups?.settle(async () => ({
         ...progress(),
         seed,
         // Between two epochs there are no logs under way.
@@ -125,7 +127,7 @@ async function train(
         validation: validation && { data: validation.position(), isExhausted },
       })),
   });
-  await backups.end();
+  await backups?.end();
   return foldHistory(run.params, epochs);
 }
 

@@ -29,7 +29,8 @@ export interface RunHandle {
 
 /** What only `fit` has. */
 export interface FitHandle {
-  readonly backups: RunBackups;
+  /** Null without callbacks. */
+  readonly backups: RunBackups | null;
   readonly signal?: AbortSignal;
 }
 
@@ -105,6 +106,6 @@ export function runHandle(
 
 /** @throws StateError in evaluate and predict. */
 function backupsOf(who: string, fit: FitHandle | null): RunBackups {
-  if (fit !== null) return fit.backups;
+  if (fit !== null && fit.backups !== null) return fit.backups;
   throw new StateError(`${who}: only a run of fit is backed up and taken up again.`);
 }

@@ -2,7 +2,7 @@ import type { Batch, Rng, Table } from '@tsuno/core';
 import { OptionError, show } from '@tsuno/core';
 import type { ClassWeight } from './class-weight.ts';
 import type { Closable } from './closing.ts';
-import { readAgain, type SourcePosition } from './read-again.ts';
+import type { SourcePosition } from './read-again.ts';
 import { makeTable } from './table.ts';
 import type { ArrayLikeData } from './to-rows.ts';
 
@@ -224,7 +224,11 @@ export function withFirst(source: BatchSource, first: Batch | null): SeekableSou
       return source.close();
     },
     position: () => position,
-    seek: (wanted, batchesAPass) => readAgain(seekable, wanted, batchesAPass),
+    // Loaded with the first run that goes on.
+    async seek(wanted, batchesAPass) {
+      const { readAgain } = await import('./read-again.ts');
+      return readAgain(seekable, wanted, batchesAPass);
+    },
   };
   return seekable;
 }
