@@ -58,7 +58,7 @@ async function train(
     seed: chosenSeed,
   };
   // Without callbacks nobody asks for backups.
-  const resuming = callbacks.length === 0 ? null : await import('./resume/run-backups.ts');
+  const resuming = callbacks.length === 0 ? null : await import('./later.ts');
   const backups =
     resuming && new resuming.RunBackups(state, { options, sizes: data.sizes }, callbacks);
   const handle = runHandle(state, name, params, { backups, signal });
@@ -72,7 +72,7 @@ async function train(
   const { seed, executor, training } = found === null ? first : await begin(found.run.seed);
   let isExhausted = false;
   if (resuming !== null && found !== null) {
-    const { restoreModel, restoreStates } = await resuming.takingUp();
+    const { restoreModel, restoreStates } = resuming;
     // The data first: when they are not those of the run, nothing has changed.
     await training.seek(found.run.data, null);
     const { validationSteps = null } = options;

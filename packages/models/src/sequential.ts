@@ -141,7 +141,7 @@ export class Sequential<E extends Environment = Environment, Names extends strin
     options?: LoadModelOptions,
   ): Promise<Sequential<E>> {
     const held = heldPlace(source);
-    const { openModel } = await import('./open-model.ts');
+    const { openModel } = await import('./later.ts');
     const { revived, restored } = await openModel('loadModel', environment, held, options);
     const { name, seed } = revived;
     const model = new Sequential([], { name, seed: seed ?? undefined }, environment);
@@ -508,7 +508,7 @@ export class Sequential<E extends Environment = Environment, Names extends strin
     refuseFurther('loadWeights(source, options)', arguments);
     return this.#state.turns.alone('loadWeights', async () => {
       const held = heldPlace(source);
-      const { loadWeights } = await import('./open-model.ts');
+      const { loadWeights } = await import('./later.ts');
       return loadWeights(this.#state, this.name, held, options);
     });
   }

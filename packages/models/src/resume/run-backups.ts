@@ -5,9 +5,7 @@ import type { CheckedFitOptions } from '../fit-options.ts';
 import type { Saver } from '../saver.ts';
 import type { ModelState } from '../state/model-state.ts';
 import type { Backup, RunState } from './run-state.ts';
-
-/** What reads and writes backups is loaded with the first: a run that has none is not sent it. */
-export const takingUp = () => import('./take-up.ts');
+import { backupModel, readFurthest, requireSameRun, runOptions, statesOf } from './take-up.ts';
 
 /** What `fit` was given. */
 interface Given {
@@ -46,7 +44,6 @@ export class RunBackups {
         'run.resume: training is under way. A run goes on from a backup before it begins: call it in onTrainBegin.',
       );
     }
-    const { readFurthest, requireSameRun, runOptions } = await takingUp();
     const furthest = await readFurthest(await this.#saver(), places);
     if (furthest === null) return null;
     const { place, backup } = furthest;
@@ -86,7 +83,6 @@ export class RunBackups {
   async #write(run: () => Promise<Progress>): Promise<void> {
     const places = this.#wanted;
     this.#wanted = [];
-    const { backupModel, runOptions, statesOf } = await takingUp();
     const { options, sizes } = this.#given;
     const backup: Backup = {
       run: {
