@@ -1,17 +1,15 @@
 import { seededRng } from '@tsuno/core';
 import { tfjsEngine } from '@tsuno/engine-tfjs';
-import { wasmEngine } from '../../engine-wasm/src/index.ts';
 import {
   activations,
   callbacks,
-  constraints,
   initializers,
   layers,
   losses,
   metrics,
   optimizers,
-  regularizers,
 } from '../../tsuno/src/index.ts';
+import { environment } from '../../tsuno/src/sequential.ts';
 import { defineSequential, type ModelSnapshot, type Saver } from '../src/index.ts';
 
 /** Files without files: the snapshots themselves, by name, as structured clones. */
@@ -35,21 +33,7 @@ const saver: Saver = {
   async removeBackup() {},
 };
 
-const Model = defineSequential({
-  engines: [wasmEngine, tfjsEngine],
-  layers,
-  activations,
-  constraints,
-  initializers,
-  regularizers,
-  schedules: optimizers.schedules,
-  losses,
-  metrics,
-  optimizers,
-  accuracyFor: metrics.accuracyFor,
-  progress: () => callbacks.ProgbarLogger(),
-  saving: async () => saver,
-});
+const Model = defineSequential({ ...environment, saving: async () => saver });
 
 const rng = seededRng(3);
 const x = Array.from({ length: 37 }, () => Array.from({ length: 5 }, () => rng.uniform()));

@@ -11,7 +11,8 @@ import * as metrics from '@tsuno/metrics';
 import { defineSequential, type Sequential as SequentialOf } from '@tsuno/models';
 import * as optimizers from '@tsuno/optimizers';
 
-const environment = {
+/** All that there is. Not for users: tests exchange a part of it. */
+export const environment = {
   engines: [wasmEngine, tfjsEngine],
   layers,
   activations,

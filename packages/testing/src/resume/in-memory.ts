@@ -1,19 +1,7 @@
-import { tfjsEngine } from '@tsuno/engine-tfjs';
-import { wasmEngine } from '@tsuno/engine-wasm';
 import { defineSequential, type SavedModel, type Saver } from '@tsuno/models';
-import {
-  activations,
-  callbacks,
-  constraints,
-  initializers,
-  layers,
-  losses,
-  metrics,
-  optimizers,
-  regularizers,
-  type Sequential,
-} from 'tsuno';
+import type { Sequential } from 'tsuno';
 import { plainFromBytes, plainToBytes } from '../../../saving/src/backup/plain-bytes.ts';
+import { environment } from '../../../tsuno/src/sequential.ts';
 
 /** A Sequential that saves into memory: backups as their bytes, models as they are. */
 export function inMemory() {
@@ -39,21 +27,7 @@ export function inMemory() {
       weights.set(String(target), model);
     },
   };
-  const Model = defineSequential({
-    engines: [wasmEngine, tfjsEngine],
-    layers,
-    activations,
-    constraints,
-    initializers,
-    regularizers,
-    schedules: optimizers.schedules,
-    losses,
-    metrics,
-    optimizers,
-    accuracyFor: metrics.accuracyFor,
-    progress: () => callbacks.ProgbarLogger(),
-    saving: async () => saver as Saver,
-  });
+  const Model = defineSequential({ ...environment, saving: async () => saver as Saver });
   const create = (...given: ConstructorParameters<typeof Model>) =>
     new Model(...given) as unknown as Sequential;
   return { backups, models, weights, create };
