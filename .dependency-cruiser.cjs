@@ -12,6 +12,8 @@ const ALL = [
   'models',
   'lab',
   'saving',
+  'utils',
+  'data',
 ];
 const MAY_IMPORT = {
   'packages/core': [],
@@ -25,6 +27,8 @@ const MAY_IMPORT = {
   'packages/engine-wasm': ['core'],
   'packages/models': ['core', 'engine-tfjs'],
   'packages/saving': ['core', 'models'],
+  'packages/utils': ['core', 'models'],
+  'packages/data': ['core', 'models', 'saving', 'utils'],
   'packages/lab': ['core', 'models', 'optimizers'],
   'packages/drawing': ['core', 'lab'],
   'packages/tsuno': ALL,

@@ -1,7 +1,13 @@
 export type { CompileOptions } from './compilation.ts';
 export type { BatchIterable, BatchTuple } from './data/batch-source.ts';
 export type { ClassWeight } from './data/class-weight.ts';
-export type { ArrayLikeData, NestedNumbers, NumericArray } from './data/to-rows.ts';
+export {
+  type ArrayLikeData,
+  isNumericArray,
+  type NestedNumbers,
+  type NumericArray,
+  toRows,
+} from './data/to-rows.ts';
 export { defineSequential, type SequentialConstructor } from './define-sequential.ts';
 export type { Environment, LossName, MetricName, OptimizerName } from './environment.ts';
 export type { EvaluateOptions } from './evaluate.ts';

@@ -21,6 +21,8 @@ const SECTIONS = [
     tsuno.optimizers.schedules,
   ],
   ['callbacks', 'packages/callbacks/src/index.ts', tsuno.callbacks],
+  ['data', 'packages/data/src/index.ts', tsuno.data],
+  ['utils', 'packages/utils/src/index.ts', tsuno.utils],
   ['lab', 'packages/lab/src/index.ts', tsuno.lab],
   ['@tsuno/drawing', 'packages/drawing/src/index.ts', {}],
 ] as const;

@@ -37,6 +37,7 @@ export {
   UnsupportedError,
 } from '@tsuno/core';
 export * as tf from '@tsuno/core/tf';
+export * as data from '@tsuno/data';
 export * as initializers from '@tsuno/initializers';
 export * as lab from '@tsuno/lab';
 export * as layers from '@tsuno/layers';
@@ -66,6 +67,7 @@ export type {
   SummaryOptions,
 } from '@tsuno/models';
 export * as optimizers from '@tsuno/optimizers';
+export * as utils from '@tsuno/utils';
 export * as saving from './saving.ts';
 export { loadModel } from './saving.ts';
 export { Sequential } from './sequential.ts';
