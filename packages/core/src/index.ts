@@ -84,7 +84,7 @@ export * from './progress-bar.ts';
 export { type FieldKey, fieldKey, uniformField } from './random-field.ts';
 export { reduceWeighted } from './reduce.ts';
 export { defineRegularizer, type Regularizer } from './regularizer.ts';
-export { type Rng, randomSeed, requireSeed, seededRng } from './rng.ts';
+export { type Rng, randomSeed, requireSeed, seededRng, setRandomSeed } from './rng.ts';
 export type { ElementwiseRule, LossRule, PenaltyRule, RandomRule } from './rules.ts';
 export { type RunningLogs, runningLogs } from './running-logs.ts';
 export {

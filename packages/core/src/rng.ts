@@ -33,9 +33,35 @@ export function seededRng(seed: number): Rng {
   return rngAt(String(seed));
 }
 
-/** A seed for those who gave none. */
+/**
+ * Where the seeds come from that nobody gave: by chance, or after `setRandomSeed` one after the other from that seed. As in
+ * Keras it is one for the whole program, and the only thing here that one call leaves behind for the next.
+ */
+const ungiven = { uniform: Math.random };
+
+/** A seed for those who gave none: every model, layer and split without a seed of its own asks for it here. */
 export function randomSeed(): number {
-  return Math.floor(Math.random() * 2 ** 31);
+  return Math.floor(ungiven.uniform() * 2 ** 31);
+}
+
+/**
+ * Makes a program repeatable: models, splits and whatever else has no seed of its own draw theirs one after the other from
+ * this one. Call it once, first of all.
+ *
+ * @throws OptionError unless `seed` is a whole number.
+ * @see https://keras.io/api/utils/python_utils/#set_random_seed-function
+ * @example
+ * import { utils } from 'tsuno';
+ *
+ * utils.setRandomSeed(7);
+ * const [first] = utils.trainTestSplit([1, 2, 3, 4, 5, 6, 7, 8]);
+ * utils.setRandomSeed(7);
+ * const [second] = utils.trainTestSplit([1, 2, 3, 4, 5, 6, 7, 8]);
+ * console.assert(first.join() === second.join());
+ */
+export function setRandomSeed(seed: number): void {
+  requireSeed('setRandomSeed', seed);
+  ungiven.uniform = seededRng(seed).fork('seeds').uniform;
 }
 
 /** @throws OptionError unless `seed` is a whole number. */
