@@ -18,6 +18,8 @@ const common = {
       },
     ],
   },
+  // What has been built carries the names of what it was built from.
+  modulePathIgnorePatterns: ['<rootDir>/(packages/[^/]+|datasets)/dist/'],
   setupFiles: ['<rootDir>/packages/testing/jest-setup.cjs'],
 };
 

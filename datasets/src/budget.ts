@@ -1,4 +1,4 @@
-import { OptionError } from '@tsuno/core';
+import { OptionError } from 'tsuno/core';
 
 /** What a made-up set may take in memory: 1 GiB. */
 const BUDGET = 2 ** 30;

@@ -5,8 +5,8 @@ import {
   requireSeed,
   requireWhole,
   seededRng,
-} from '@tsuno/core';
-import * as tf from '@tsuno/core/tf';
+} from 'tsuno/core';
+import * as tf from 'tsuno/tf';
 import { requireBudget } from './budget.ts';
 
 export interface CoffeeRoastingOptions {

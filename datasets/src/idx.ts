@@ -1,4 +1,4 @@
-import { DataError, OptionError, show } from '@tsuno/core';
+import { DataError, OptionError, show } from 'tsuno/core';
 
 /** What an IDX file of unsigned bytes holds. */
 export interface Idx {

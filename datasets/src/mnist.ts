@@ -6,8 +6,8 @@ import {
   requireOneOf,
   show,
   UnsupportedError,
-} from '@tsuno/core';
-import type * as tf from '@tsuno/core/tf';
+} from 'tsuno/core';
+import type * as tf from 'tsuno/tf';
 import type { MnistData, MnistOptions } from './mnist/mnist-data.ts';
 
 const WHO = 'mnist.load';

@@ -1,4 +1,4 @@
-import { OptionError, tf } from '@tsuno/core';
+import { OptionError, tf } from 'tsuno/core';
 import { coffeeRoasting } from '../src/coffee-roasting.ts';
 
 interface Roast {

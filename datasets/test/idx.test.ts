@@ -1,5 +1,5 @@
-import { DataError, OptionError } from '@tsuno/core';
 import fc from 'fast-check';
+import { DataError, OptionError } from 'tsuno/core';
 import { readIdx } from '../src/idx.ts';
 import { idx } from './mnist/small-mnist.ts';
 

@@ -1,4 +1,4 @@
-import { OptionError, tf, UnsupportedError } from '@tsuno/core';
+import { OptionError, tf, UnsupportedError } from 'tsuno/core';
 import { type MnistData, mnist } from '../src/index.ts';
 import { temporaryFolder } from './mnist/temporary-folder.ts';
 

@@ -1,4 +1,4 @@
-import { OptionError, tf } from '@tsuno/core';
+import { OptionError, tf } from 'tsuno/core';
 import { straightLine } from '../src/straight-line.ts';
 
 /** slope · x + intercept in doubles, rounded to float32 once: half a unit in the last place of numbers below 8. */

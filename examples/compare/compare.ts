@@ -2,10 +2,10 @@
 import { mkdtemp, rmdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import { makeFolder } from '@tsuno/core';
 import { mnist } from '@tsuno/datasets';
 import { writeReport } from '@tsuno/drawing';
 import { lab } from 'tsuno';
+import { makeFolder } from 'tsuno/core';
 import { readFlags } from '../shared/flags.ts';
 import { FlagError, runExample } from '../shared/run-example.ts';
 import { bulletList } from './bullet-list.ts';

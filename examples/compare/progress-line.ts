@@ -1,5 +1,5 @@
-import { progressBar, showDuration, standardOutput } from '@tsuno/core';
 import type { lab } from 'tsuno';
+import { progressBar, showDuration, standardOutput } from 'tsuno/core';
 
 /** A line that is redrawn on a terminal; elsewhere about ten lines in all. */
 export function progressLine(): { show(progress: lab.Progress): void; end(): void } {

@@ -1,8 +1,8 @@
 /** The loop that `fit` runs, written out: initialise, forward, loss, gradients, step, evaluate. */
 
-import { seededRng } from '@tsuno/core';
 import { mnist } from '@tsuno/datasets';
 import { initializers, losses, optimizers, tf } from 'tsuno';
+import { seededRng } from 'tsuno/core';
 import { readFlags } from '../shared/flags.ts';
 import { runExample } from '../shared/run-example.ts';
 

@@ -1,103 +1,98 @@
 /**
- * Builds every public package into its `dist`: declarations by the TypeScript compiler, and for each of its doors
- * (`exports`) one JavaScript file. Node reads one file many times faster than fifty small ones, and `import 'tsuno'`
- * reads all packages. What is imported from other packages stays an import.
+ * Builds the packages that are published. Each `dist` is a package as npm gets it, manifest and all.
  *
- * `npm run build` builds all packages, `npm run build -- core lab` these two.
+ * Each door of a package (`exports`) is one file, and what doors share are files beside them: Node reads one file many
+ * times faster than fifty small ones. The packages of the workspace that are not published are built into the one that
+ * needs them, and its doors lead to them; packages from outside stay imports.
+ *
+ * `npm run build` builds all packages, `npm run build -- tsuno datasets` these two.
  */
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { basename, join, resolve } from 'node:path';
 import { build } from 'esbuild';
-import ts from 'typescript';
+import { emitDeclarations } from './build/declarations.mjs';
+import { writeLicences } from './build/licences.mjs';
+import { modulesWithEffects, outputOf, publishedManifest } from './build/manifest.mjs';
+import { publicPackages, root } from './build/workspace.mjs';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
 const chosen = process.argv.slice(2);
-const packages = [
-  ...readdirSync(join(root, 'packages')).map((name) => `packages/${name}`),
-  'datasets',
-]
-  .map((folder) => join(root, folder))
-  .filter((folder) => existsSync(join(folder, 'package.json')) && !manifest(folder).private)
-  .filter((folder) => chosen.length === 0 || chosen.includes(folder.split(/[\\/]/).at(-1)));
+const packages = publicPackages().filter(
+  ({ folder }) => chosen.length === 0 || chosen.includes(basename(folder)),
+);
 
-for (const folder of packages) rmSync(join(folder, 'dist'), { recursive: true, force: true });
-emitDeclarations();
-await Promise.all(packages.map(bundleDoors));
-
-function manifest(folder) {
-  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-}
-
-/** One program holds all packages, so that each source is read and checked once, not once for each that imports it. */
-function emitDeclarations() {
-  const { options } = ts.getParsedCommandLineOfConfigFile(
-    join(root, 'tsconfig.base.json'),
-    { emitDeclarationOnly: true },
-    { ...ts.sys, onUnRecoverableConfigFileDiagnostic: (problem) => report([problem]) },
+for (const { folder } of packages) rmSync(join(folder, 'dist'), { recursive: true, force: true });
+emitDeclarations(packages);
+await Promise.all(packages.map(bundle));
+for (const each of packages) {
+  const dist = join(each.folder, 'dist');
+  writeFileSync(
+    join(dist, 'package.json'),
+    `${JSON.stringify(publishedManifest(each.manifest), null, 2)}\n`,
   );
-  const sources = packages.flatMap((folder) => ts.sys.readDirectory(join(folder, 'src'), ['.ts']));
-  const program = ts.createProgram(sources, options);
-  const { diagnostics } = program.emit(undefined, writeDeclaration);
-  report([...ts.getPreEmitDiagnostics(program), ...diagnostics]);
+  const texts = [join(root, 'LICENSE'), join(each.folder, 'README.md')];
+  for (const file of texts) if (existsSync(file)) copyFileSync(file, join(dist, basename(file)));
 }
 
-/** The compiler puts what it makes beside the source; here it goes into `dist`, and its map points back to `src`. */
-function writeDeclaration(path, text) {
-  const target = path.replace(/\/src\//, '/dist/');
-  const source = relative(dirname(target), dirname(path)).replaceAll('\\', '/');
-  ts.sys.writeFile(
-    target,
-    path.endsWith('.map') ? text.replace('"sources":["', `"sources":["${source}/`) : text,
-  );
-}
-
-function report(problems) {
-  if (problems.length === 0) return;
-  console.error(ts.formatDiagnosticsWithColorAndContext(problems, ts.createCompilerHost({})));
-  process.exit(1);
-}
-
-async function bundleDoors(folder) {
-  const { exports, publishConfig } = manifest(folder);
-  /** For the source of each door where it goes, without its ending: `src/tf.ts` → `tf`. */
-  const doors = new Map(
-    Object.entries(publishConfig.exports).map(([door, { default: output }]) => [
-      resolve(folder, exports[door]),
-      output.replace(/^\.\/dist\//, '').replace(/\.js$/, ''),
-    ]),
-  );
-  for (const [source, out] of doors) {
+async function bundle({ folder, manifest }) {
+  const options = {
+    absWorkingDir: folder,
+    outdir: 'dist',
+    bundle: true,
+    splitting: true,
+    chunkNames: '[name]-[hash]',
+    format: 'esm',
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    metafile: true,
+    target: 'es2022',
+    charset: 'utf8',
+    logLevel: 'warning',
+  };
+  const alone = modulesWithEffects(manifest.name);
+  const doors = Object.entries(manifest.exports).map(([door, source]) => ({
+    in: resolve(folder, source),
+    out: outputOf(door),
+  }));
+  const together = doors.filter(({ out }) => !alone.some((module) => module.out === out));
+  const made = await build({
+    ...options,
+    entryPoints: together,
+    plugins: [imported(manifest, alone)],
+  });
+  writeLicences(folder, Object.keys(made.metafile.inputs));
+  for (const { source, out } of alone) {
+    const others = alone.filter((module) => module.source !== source);
     await build({
-      absWorkingDir: folder,
+      ...options,
       entryPoints: [{ in: source, out }],
-      outdir: 'dist',
-      bundle: true,
-      // What is loaded only when it is needed stays a file of its own.
-      splitting: true,
-      chunkNames: `${out}-[hash]`,
-      packages: 'external',
-      plugins: [otherDoors(doors, source, out)],
-      format: 'esm',
-      platform: 'neutral',
-      target: 'es2022',
-      sourcemap: true,
-      logLevel: 'warning',
+      plugins: [imported(manifest, others)],
     });
   }
 }
 
-/** What another door of the package leads to is imported through that door, so that there is one of it. */
-function otherDoors(doors, source, out) {
+/**
+ * What is installed beside the package stays an import (its `dependencies`), and what has effects leads to a file of its
+ * own. All else is built in: packages of the workspace, and libraries that are only needed to build (`devDependencies`).
+ */
+function imported(manifest, alone) {
+  const { dependencies, optionalDependencies, peerDependencies } = publishedManifest(manifest);
+  const beside = Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies });
+  const isBeside = (path) => beside.some((name) => path === name || path.startsWith(`${name}/`));
   return {
-    name: 'other-doors',
-    setup({ onResolve }) {
-      onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
-        const target = resolve(resolveDir, path);
-        const other = doors.get(target);
-        if (other === undefined || target === source) return undefined;
-        const way = relative(dirname(out), other).replaceAll('\\', '/');
-        return { path: `${way.startsWith('.') ? way : `./${way}`}.js`, external: true };
+    name: 'imported',
+    setup({ onLoad, onResolve, resolve: find }) {
+      // WebAssembly in a string: printed again, it would grow by a fifth.
+      onLoad({ filter: /[\\/]h5wasm[\\/].*hdf5_util\.js$/ }, ({ path }) => ({
+        contents: readFileSync(path),
+        loader: 'copy',
+      }));
+      onResolve({ filter: /.*/ }, async ({ path, kind, resolveDir, importer, pluginData }) => {
+        if (kind === 'entry-point' || pluginData === 'asked') return undefined;
+        if (isBuiltin(path) || isBeside(path)) return { path, external: true };
+        const found = await find(path, { importer, kind, resolveDir, pluginData: 'asked' });
+        const module = alone.find(({ source }) => source === found.path);
+        return module ? { path: `./${module.out}.js`, external: true } : found;
       });
     },
   };

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { makeFolder } from '@tsuno/core';
+import { makeFolder } from 'tsuno/core';
 
 /** Where this program runs, as far as the choice of the cache folder goes. */
 export interface Place {

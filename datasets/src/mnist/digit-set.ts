@@ -1,4 +1,4 @@
-import { DataError, show } from '@tsuno/core';
+import { DataError, show } from 'tsuno/core';
 import type { Idx } from '../idx.ts';
 
 export const SIDE = 28;

@@ -1,4 +1,4 @@
-import { type ProgressOutput, progressBar, showDuration } from '@tsuno/core';
+import { type ProgressOutput, progressBar, showDuration } from 'tsuno/core';
 
 /** What a download of several files shows of itself. */
 export interface DownloadProgress {

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DataError, OptionError } from '@tsuno/core';
+import { DataError, OptionError } from 'tsuno/core';
 import { type FourOf, FULL_FILES } from './full-files.ts';
 import type { NamedBytes } from './read-digits.ts';
 

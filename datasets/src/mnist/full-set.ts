@@ -1,4 +1,4 @@
-import { DataError } from '@tsuno/core';
+import { DataError } from 'tsuno/core';
 import type { Cache } from './cache.ts';
 import { download, type Patience, type Watch } from './download.ts';
 import type { DownloadProgress } from './download-progress.ts';

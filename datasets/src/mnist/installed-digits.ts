@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { DataError, seededRng } from '@tsuno/core';
+import { DataError, seededRng } from 'tsuno/core';
 import { type Cache, sha256 } from './cache.ts';
 import { type DigitSet, PIXELS } from './digit-set.ts';
 import { reasonOf } from './reason.ts';

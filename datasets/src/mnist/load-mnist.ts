@@ -1,7 +1,7 @@
 import { homedir, tmpdir } from 'node:os';
 import { resolve } from 'node:path';
-import { type ProgressOutput, standardOutput } from '@tsuno/core';
-import * as tf from '@tsuno/core/tf';
+import { type ProgressOutput, standardOutput } from 'tsuno/core';
+import * as tf from 'tsuno/tf';
 import { cacheFolders, cacheIn, type Place } from './cache.ts';
 import { type DigitSet, PIXELS, SIDE } from './digit-set.ts';
 import type { Patience } from './download.ts';

@@ -1,4 +1,4 @@
-import type * as tf from '@tsuno/core/tf';
+import type * as tf from 'tsuno/tf';
 
 export interface MnistOptions<Images extends boolean = boolean> {
   /** `true` gives x as [n, 28, 28], `false` as [n, 784]. */

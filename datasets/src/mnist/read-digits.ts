@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import { DataError } from '@tsuno/core';
+import { DataError } from 'tsuno/core';
 import { readIdx } from '../idx.ts';
 import { type DigitSet, joinDigits, type NamedIdx } from './digit-set.ts';
 import type { FourOf } from './full-files.ts';

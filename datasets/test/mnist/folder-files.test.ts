@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DataError, OptionError } from '@tsuno/core';
+import { DataError, OptionError } from 'tsuno/core';
 import { folderFiles } from '../../src/mnist/folder-files.ts';
 import { FULL_FILES } from '../../src/mnist/full-files.ts';
 import { mapFour, smallMnist } from './small-mnist.ts';

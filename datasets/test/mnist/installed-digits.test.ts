@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { DataError } from '@tsuno/core';
+import { DataError } from 'tsuno/core';
 import { cacheIn } from '../../src/mnist/cache.ts';
 import type { DigitSet } from '../../src/mnist/digit-set.ts';
 import {

@@ -1,6 +1,6 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DataError, tf } from '@tsuno/core';
+import { DataError, tf } from 'tsuno/core';
 import { FULL_FILES, MIRRORS } from '../../src/mnist/full-files.ts';
 import { loadMnist } from '../../src/mnist/load-mnist.ts';
 import { type Answer, type Mirror, startMirror } from './mirror-server.ts';

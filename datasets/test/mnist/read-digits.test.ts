@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { DataError } from '@tsuno/core';
+import { DataError } from 'tsuno/core';
 import type { FourOf } from '../../src/mnist/full-files.ts';
 import { readDigits } from '../../src/mnist/read-digits.ts';
 import { idx, mapFour, smallMnist } from './small-mnist.ts';

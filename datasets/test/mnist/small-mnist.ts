@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { type ProgressOutput, seededRng } from '@tsuno/core';
+import { type ProgressOutput, seededRng } from 'tsuno/core';
 import { type FourOf, FULL_FILES, type RemoteFile } from '../../src/mnist/full-files.ts';
 import type { Surroundings } from '../../src/mnist/load-mnist.ts';
 

@@ -1,6 +1,6 @@
 /** Tsuno's compiled engine alone: `WasmExecutor.train` over batches that are picked already. No fit, no shuffling. */
-import { seededRng } from '@tsuno/core';
-import { wasmEngine } from '@tsuno/engine-wasm';
+import { seededRng } from 'tsuno/core';
+import { wasmEngine } from 'tsuno/engine-wasm';
 import { loopOver } from './batches.mjs';
 import { serve } from './serve.mjs';
 import { denseLayers, loss, rule } from './tsuno-model.mjs';

@@ -1,15 +1,21 @@
 /** GFLOP/s of the matrix kernels and of the peak, in turn. Argument: { rounds, seconds, peak: file, shapes }. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { BENCH } from '../places.mjs';
+import { buildSync } from 'esbuild';
+import { REPOSITORY } from '../places.mjs';
 import { interleaved } from '../tools/rounds.mjs';
 import { randomFloats } from '../workloads.mjs';
 
 const { rounds, seconds, peak, shapes } = JSON.parse(process.argv[2]);
-// Not exported by the package: what users cannot reach is measured here.
-const file = join(BENCH, 'node_modules', '@tsuno', 'engine-wasm', 'dist', 'kernels.js');
-const { instantiateKernels, FIRST_FREE_BYTE } = await import(pathToFileURL(file));
+// Not exported by the package: what users cannot reach is measured here, compiled from its source.
+const { outputFiles } = buildSync({
+  entryPoints: [join(REPOSITORY, 'packages', 'engine-wasm', 'src', 'kernels.ts')],
+  bundle: true,
+  write: false,
+  format: 'esm',
+});
+const code = Buffer.from(outputFiles[0].contents).toString('base64');
+const { instantiateKernels, FIRST_FREE_BYTE } = await import(`data:text/javascript;base64,${code}`);
 
 const up4 = (count) => (count + 3) & ~3;
 const panels = (columns) => up4(columns) / 4;

@@ -51,7 +51,7 @@ export function defineActivation<C extends Config>(activation: {
  * Makes an activation from an elementwise rule; the rule's own derivative is used in training.
  *
  * @example
- * import { defineElementwise } from '@tsuno/core';
+ * import { defineElementwise } from 'tsuno/core';
  *
  * const cube = () =>
  *   defineElementwise({

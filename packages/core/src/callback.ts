@@ -92,7 +92,7 @@ type Awaitable = void | Promise<void>;
  * is kept in the backups of `BackupAndRestore`, and a run that is taken up again goes on as if nothing had happened.
  *
  * @example
- * import type { Callback } from '@tsuno/core';
+ * import type { Callback } from 'tsuno/core';
  *
  * const stopEarly: Callback = {
  *   onEpochEnd: (_epoch, logs, run) => {

@@ -20,7 +20,7 @@ export interface Constraint extends Description<'constraint'> {
  * Makes a constraint: from a rule for single numbers, or from a function on tensors.
  *
  * @example
- * import { defineConstraint } from '@tsuno/core';
+ * import { defineConstraint } from 'tsuno/core';
  *
  * const Between = ({ low = -1, high = 1 } = {}) =>
  *   defineConstraint({

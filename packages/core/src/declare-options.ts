@@ -54,7 +54,7 @@ export interface DeclaredOptions<D> {
  *
  * @param hints sentences about options that it does not have, but people look for.
  * @example
- * import { declareOptions, defineRegularizer, option, type OptionsOf } from '@tsuno/core';
+ * import { declareOptions, defineRegularizer, option, type OptionsOf } from 'tsuno/core';
  *
  * const declared = declareOptions('Quartic', {
  *   // How much the penalty counts.

@@ -91,8 +91,8 @@ export type Registry = Readonly<Partial<Record<DescriptionType, Namespace>>> & {
  * Makes the description that `json` describes. There is no global registry: the registry is the namespaces handed in.
  *
  * @example
- * import { revive, toConfigJson } from '@tsuno/core';
- * import * as initializers from '@tsuno/initializers';
+ * import { revive, toConfigJson } from 'tsuno/core';
+ * import * as initializers from 'tsuno/initializers';
  *
  * const json = toConfigJson(initializers.Constant({ value: 3 }));
  * const again = revive({ initializer: initializers }, json);

@@ -13,7 +13,7 @@ export interface Initializer extends Description<'initializer'> {
  * Makes an initializer from a function that gives one value at a time, or all of them.
  *
  * @example
- * import { defineInitializer } from '@tsuno/core';
+ * import { defineInitializer } from 'tsuno/core';
  *
  * const Ramp = ({ step = 0.1 } = {}) =>
  *   defineInitializer({

@@ -80,7 +80,7 @@ export interface Layer<Name extends string = string> extends Description<'layer'
  * Makes a layer.
  *
  * @example
- * import { defineLayer, tf } from '@tsuno/core';
+ * import { defineLayer, tf } from 'tsuno/core';
  *
  * const Double = ({ name }: { name?: string } = {}) =>
  *   defineLayer({

@@ -57,7 +57,7 @@ export type OptimizerOptions = OptionsOf<DeclaredOptions<typeof COMMON>>;
  * `learningRate` of its own has its own default.
  *
  * @example
- * import { declareOptimizer, learningRateOption, option } from '@tsuno/core';
+ * import { declareOptimizer, learningRateOption, option } from 'tsuno/core';
  *
  * const declared = declareOptimizer('Shrinking', {
  *   learningRate: learningRateOption(0.01),

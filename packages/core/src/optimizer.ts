@@ -54,7 +54,7 @@ export interface About {
  *
  * @throws OptionError for common options out of range.
  * @example
- * import { defineOptimizer } from '@tsuno/core';
+ * import { defineOptimizer } from 'tsuno/core';
  *
  * // Gradient descent that only looks at the gradient's sign.
  * const SignSGD = ({ learningRate = 0.01 } = {}) =>

@@ -43,7 +43,7 @@ export type Made<Given, Value, Preset extends readonly unknown[]> = Preset exten
  * An option of a kind that is not here; `read` gives the value that is meant, or `undefined`.
  *
  * @example
- * import { declareOptions, option } from '@tsuno/core';
+ * import { declareOptions, option } from 'tsuno/core';
  *
  * const odd = {
  *   takes: 'an odd number',

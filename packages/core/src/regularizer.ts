@@ -16,7 +16,7 @@ export interface Regularizer extends Description<'regularizer'> {
  * Makes a regularizer: from a rule for single numbers, whose values are summed, or from a function on tensors.
  *
  * @example
- * import { defineRegularizer } from '@tsuno/core';
+ * import { defineRegularizer } from 'tsuno/core';
  *
  * // A penalty that leaves small weights alone.
  * const Hard = ({ limit = 1, strength = 0.01 } = {}) =>

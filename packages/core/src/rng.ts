@@ -10,7 +10,7 @@ import { show } from './show.ts';
  * on that name only, so adding a layer never changes another layer's start. The generator underneath is xoroshiro128+.
  *
  * @example
- * import { seededRng } from '@tsuno/core';
+ * import { seededRng } from 'tsuno/core';
  *
  * const rng = seededRng(7);
  * console.assert(rng.fork('a').uniform() === seededRng(7).fork('a').uniform());

@@ -18,7 +18,7 @@ export type LearningRate = number | Schedule | ((step: number) => number);
  * Makes a schedule.
  *
  * @example
- * import { defineSchedule } from '@tsuno/core';
+ * import { defineSchedule } from 'tsuno/core';
  *
  * const Halving = ({ start = 0.1, every = 1000 } = {}) =>
  *   defineSchedule({

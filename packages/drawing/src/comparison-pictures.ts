@@ -1,4 +1,4 @@
-import type { Comparison } from '@tsuno/lab';
+import type { Comparison } from 'tsuno/lab';
 import {
   batchesSentence,
   capital,
@@ -7,7 +7,7 @@ import {
   listed,
   showMeasure,
   showNumber,
-} from '@tsuno/lab/words';
+} from 'tsuno/lab/words';
 import type { Drawing } from './drawing.ts';
 import { type Line, linePanel } from './line-panel.ts';
 import { lineColors } from './palette.ts';

@@ -1,5 +1,5 @@
-import type { Diagnosis } from '@tsuno/lab';
-import { showNumber } from '@tsuno/lab/words';
+import type { Diagnosis } from 'tsuno/lab';
+import { showNumber } from 'tsuno/lab/words';
 import type { Drawing } from './drawing.ts';
 import { color } from './palette.ts';
 import { makePicture, type Picture, panelStyle } from './picture.ts';

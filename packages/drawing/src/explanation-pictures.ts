@@ -1,5 +1,5 @@
-import type { Explanation } from '@tsuno/lab';
-import { explanationStatements, showNumber } from '@tsuno/lab/words';
+import type { Explanation } from 'tsuno/lab';
+import { explanationStatements, showNumber } from 'tsuno/lab/words';
 import type { Drawing } from './drawing.ts';
 import { color } from './palette.ts';
 import { makePicture, type Picture, panelStyle } from './picture.ts';

@@ -6,7 +6,7 @@ import {
   statementsOf,
   summaryTable,
   titleOf,
-} from '@tsuno/lab/words';
+} from 'tsuno/lab/words';
 import { colorStyle, darkStyle } from './palette.ts';
 import { escapeXml, FONT, type Picture } from './picture.ts';
 import { pictures } from './pictures.ts';

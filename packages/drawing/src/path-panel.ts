@@ -1,5 +1,5 @@
-import type { Path, Paths } from '@tsuno/lab';
-import { courseInWords, showNumber } from '@tsuno/lab/words';
+import type { Path, Paths } from 'tsuno/lab';
+import { courseInWords, showNumber } from 'tsuno/lab/words';
 import type { Drawing } from './drawing.ts';
 import { label } from './line-panel.ts';
 import { color } from './palette.ts';

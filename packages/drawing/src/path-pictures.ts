@@ -1,5 +1,5 @@
-import type { Paths } from '@tsuno/lab';
-import { capital, pathStatements } from '@tsuno/lab/words';
+import type { Paths } from 'tsuno/lab';
+import { capital, pathStatements } from 'tsuno/lab/words';
 import type { Drawing } from './drawing.ts';
 import { lineColors } from './palette.ts';
 import { pathPanel } from './path-panel.ts';

@@ -1,4 +1,4 @@
-import { type Result, requireResult } from '@tsuno/lab/words';
+import { type Result, requireResult } from 'tsuno/lab/words';
 import { comparisonPictures } from './comparison-pictures.ts';
 import { diagnosisPictures } from './diagnosis-pictures.ts';
 import { loadDrawing } from './drawing.ts';

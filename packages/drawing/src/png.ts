@@ -1,4 +1,4 @@
-import { requireInterval } from '@tsuno/core';
+import { requireInterval } from 'tsuno/core';
 import { WIDE } from './picture.ts';
 
 /**

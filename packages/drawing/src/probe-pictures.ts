@@ -1,5 +1,5 @@
-import type { Recording } from '@tsuno/lab';
-import { probeStatements, showNumber } from '@tsuno/lab/words';
+import type { Recording } from 'tsuno/lab';
+import { probeStatements, showNumber } from 'tsuno/lab/words';
 import type { Drawing } from './drawing.ts';
 import { type Line, linePanel } from './line-panel.ts';
 import { cellColors, rampColors } from './palette.ts';

@@ -1,5 +1,5 @@
-import type { Sweep } from '@tsuno/lab';
-import { isFarBehind, showNumber } from '@tsuno/lab/words';
+import type { Sweep } from 'tsuno/lab';
+import { isFarBehind, showNumber } from 'tsuno/lab/words';
 import type { Drawing } from './drawing.ts';
 import { cellColors, color } from './palette.ts';
 import { panelStyle } from './picture.ts';

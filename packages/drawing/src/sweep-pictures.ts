@@ -1,4 +1,4 @@
-import type { Sweep, TrainingRun } from '@tsuno/lab';
+import type { Sweep, TrainingRun } from 'tsuno/lab';
 import {
   capital,
   isFarBehind,
@@ -8,7 +8,7 @@ import {
   showNumber,
   sweepStatements,
   windowSentence,
-} from '@tsuno/lab/words';
+} from 'tsuno/lab/words';
 import type { Drawing } from './drawing.ts';
 import { type Line, linePanel } from './line-panel.ts';
 import { lineColors, rampColors } from './palette.ts';

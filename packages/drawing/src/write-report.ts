@@ -1,5 +1,5 @@
-import { makeFolder, OptionError, requireBoolean, show, UnsupportedError } from '@tsuno/core';
-import { type Result, requireResult, toCsv, toJson } from '@tsuno/lab/words';
+import { makeFolder, OptionError, requireBoolean, show, UnsupportedError } from 'tsuno/core';
+import { type Result, requireResult, toCsv, toJson } from 'tsuno/lab/words';
 import { type PageOptions, toPage } from './page.ts';
 import { pictures } from './pictures.ts';
 import { toPng } from './png.ts';

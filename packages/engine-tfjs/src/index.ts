@@ -1,3 +1,1 @@
-import './gradients.ts';
-
 export { tfjsEngine } from './tfjs-engine.ts';

@@ -1,3 +1,5 @@
+// Registers the derivatives that tfjs-core lacks.
+import './gradients.ts';
 import type { Engine } from '@tsuno/core';
 import { TfjsExecutor } from './tfjs-executor.ts';
 
@@ -5,7 +7,7 @@ import { TfjsExecutor } from './tfjs-executor.ts';
  * The reference engine: any layer, any loss, any metric, on whichever tfjs backend is active (`tf.setBackend`).
  *
  * @example
- * import { tfjsEngine } from '@tsuno/engine-tfjs';
+ * import { tfjsEngine } from 'tsuno/engine-tfjs';
  *
  * console.assert(tfjsEngine.name === 'tfjs');
  */

@@ -10,7 +10,7 @@ import { WasmExecutor } from './wasm-executor.ts';
  * compiled too.
  *
  * @example
- * import { wasmEngine } from '@tsuno/engine-wasm';
+ * import { wasmEngine } from 'tsuno/engine-wasm';
  *
  * console.assert(wasmEngine.name === 'wasm');
  */

@@ -24,8 +24,8 @@ export interface SequentialConstructor<E extends Environment> {
  * it with a few.
  *
  * @example
- * import { defineSequential } from '@tsuno/models';
- * import { tfjsEngine } from '@tsuno/engine-tfjs';
+ * import { defineSequential } from 'tsuno/models';
+ * import { tfjsEngine } from 'tsuno/engine-tfjs';
  * import { activations, callbacks, initializers, layers, losses, metrics, optimizers } from 'tsuno';
  *
  * const Small = defineSequential({

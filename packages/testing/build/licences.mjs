@@ -1,0 +1,25 @@
+/** The licences of the libraries that are built into a package. */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const NAME = 'THIRD-PARTY-LICENSES.txt';
+
+/** Writes them into `dist`, if any of the files that went into it are somebody else's. */
+export function writeLicences(folder, inputs) {
+  const libraries = new Set(inputs.filter((path) => path.includes('node_modules/')).map(homeOf));
+  const texts = [...libraries].map((input) => licenceOf(resolve(folder, input))).sort();
+  if (texts.length > 0) writeFileSync(join(folder, 'dist', NAME), texts.join('\n\n'));
+}
+
+/** The folder of the package that a file belongs to. */
+function homeOf(path) {
+  return /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(path)[0];
+}
+
+function licenceOf(home) {
+  const { name, version } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'));
+  const file = readdirSync(home).find((each) => /^licen[cs]e/i.test(each));
+  if (!file) throw new Error(`${name} is built in, but has no licence that could come along.`);
+  const text = readFileSync(join(home, file), 'utf8').trim();
+  return `${name} ${version}\n${'='.repeat(72)}\n${text}\n`;
+}

@@ -1,0 +1,38 @@
+/** The packages of this repository: which of them are published, and which are built into those. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+const FOLDERS = [
+  ...readdirSync(join(root, 'packages')).map((name) => join(root, 'packages', name)),
+  join(root, 'datasets'),
+].filter((folder) => existsSync(join(folder, 'package.json')));
+
+const WORKSPACE = new Map(
+  FOLDERS.map((folder) => [folder, JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))]),
+);
+
+export function publicPackages() {
+  return [...WORKSPACE]
+    .filter(([, manifest]) => !manifest.private)
+    .map(([folder, manifest]) => ({ folder, manifest }));
+}
+
+/** The package of that name: its folder and its manifest. Undefined for those from outside. */
+export function workspacePackage(name) {
+  const found = [...WORKSPACE].find(([, manifest]) => manifest.name === name);
+  return found && { folder: found[0], manifest: found[1] };
+}
+
+/** A package with all that are built into it: those that are not published and that it, or one of them, depends on. */
+export function builtTogether(name) {
+  const found = new Set([name]);
+  for (const each of found) {
+    for (const dependency of Object.keys(workspacePackage(each).manifest.dependencies ?? {})) {
+      if (workspacePackage(dependency)?.manifest.private) found.add(dependency);
+    }
+  }
+  return [...found].map(workspacePackage);
+}
