@@ -91,6 +91,8 @@ type Awaitable = void | Promise<void>;
  * What a callback counts or remembers is lost when a run is interrupted, unless it has `state` and `restore`: with them it
  * is kept in the backups of `BackupAndRestore`, and a run that is taken up again goes on as if nothing had happened.
  *
+ * `Names` are the logs that it reads. A model whose metrics' names are known takes only callbacks that read those.
+ *
  * @example
  * import type { Callback } from 'tsuno/core';
  *
@@ -118,18 +120,18 @@ type Awaitable = void | Promise<void>;
  * }
  * console.assert(stopOnThirdRise().state?.() !== undefined);
  */
-export interface Callback {
+export interface Callback<Names extends string = string> {
   /** Which callback it is and with what options; absent in an object literal. */
   readonly kind?: string;
   readonly config?: Config;
   readonly options?: OptionDeclarations;
   onTrainBegin?(logs: Logs, run: Run): Awaitable;
-  onTrainEnd?(logs: Logs, run: Run): Awaitable;
+  onTrainEnd?(logs: Logs<Names>, run: Run): Awaitable;
   onEpochBegin?(epoch: number, logs: Logs, run: Run): Awaitable;
-  onEpochEnd?(epoch: number, logs: Logs, run: Run): Awaitable;
+  onEpochEnd?(epoch: number, logs: Logs<Names>, run: Run): Awaitable;
   onTrainBatchBegin?(batch: number, logs: Logs, run: Run): Awaitable;
   /** `logs` are the running means of the epoch so far. */
-  onTrainBatchEnd?(batch: number, logs: Logs, run: Run): Awaitable;
+  onTrainBatchEnd?(batch: number, logs: Logs<Names>, run: Run): Awaitable;
   onTestBegin?(logs: Logs, run: Run): Awaitable;
   onTestEnd?(logs: Logs, run: Run): Awaitable;
   onTestBatchBegin?(batch: number, logs: Logs, run: Run): Awaitable;

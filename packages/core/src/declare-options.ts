@@ -26,6 +26,12 @@ export type NoOptions = Readonly<Record<never, never>>;
 /** What callers may give, for `declared = declareOptions(…)`: `OptionsOf<typeof declared>`. */
 export type OptionsOf<Declared> = Declared extends DeclaredOptions<infer D> ? OptionsIn<D> : never;
 
+/**
+ * Stands beside `OptionsOf<typeof declared>` where an interface extends it: of an interface that extends one type alone
+ * the compiler shows that type in errors, which is half a page, and not the interface's name.
+ */
+export type Shown = Readonly<Record<never, never>>;
+
 /** The options with every default filled in. */
 export type ConfigOf<D> = { readonly [Name in keyof D]: Value<D[Name]> };
 

@@ -50,7 +50,7 @@ export interface CallMode {
  * A step of the model. A layer owns no weights: it says which it needs for an input, and computes with whichever it
  * is handed.
  */
-export interface Layer<Name extends string = string> extends Description<'layer'> {
+export interface Layer extends Description<'layer'> {
   /** The user's name for it; without one the model counts: `dense`, `dense_1`. */
   readonly name?: string;
   /** False freezes the layer's weights. */
@@ -69,9 +69,9 @@ export interface Layer<Name extends string = string> extends Description<'layer'
    * Checks the shape of one example and says what comes out and which weights are needed. `who` begins an error:
    * `layer "dense_1" (Dense)`.
    */
-  plan(input: Shape, who: string): LayerPlan<Name>;
+  plan(input: Shape, who: string): LayerPlan;
   /** The definition of the layer, on a batch: `x` is [batch, …input]. */
-  call(x: tf.Tensor, weights: Readonly<Record<Name, tf.Tensor>>, mode: CallMode): tf.Tensor;
+  call(x: tf.Tensor, weights: Readonly<Record<string, tf.Tensor>>, mode: CallMode): tf.Tensor;
   /** The same in a compiled engine's operations; absent, or null for this input, when there are none for it. */
   lower?(input: Shape): readonly Op[] | null;
 }
@@ -102,10 +102,10 @@ export function defineLayer<Name extends string = never, C extends Config = Conf
   readonly differsInTraining?: boolean;
   readonly inputShape?: Shape;
   readonly activityRegularizer?: Regularizer;
-  readonly plan: Layer<Name>['plan'];
-  readonly call: Layer<Name>['call'];
-  readonly lower?: Layer<Name>['lower'];
-}): Layer<Name> & { readonly config: C } {
+  plan(input: Shape, who: string): LayerPlan<Name>;
+  call(x: tf.Tensor, weights: Readonly<Record<Name, tf.Tensor>>, mode: CallMode): tf.Tensor;
+  readonly lower?: Layer['lower'];
+}): Layer & { readonly config: C } {
   const { isRandom = false, differsInTraining = isRandom } = layer;
   return Object.freeze({
     ...layer,

@@ -1,5 +1,5 @@
-/** Names and values: `{ accuracy: 0.91, loss: 0.32 }`, in alphabetical order as in Keras. */
-export type Logs = Readonly<Record<string, number>>;
+/** Names and values: `{ accuracy: 0.91, loss: 0.32 }`, in alphabetical order as in Keras; `Names` where they are known. */
+export type Logs<Names extends string = string> = Readonly<Record<Names, number>>;
 
 /** What the logs of a phase are computed from, as plain data: another executor goes on with it, to the bit. */
 export interface LogsState {

@@ -4,6 +4,7 @@ import {
   declareOptions,
   type OptionDeclarations,
   type OptionsOf,
+  type Shown,
 } from './declare-options.ts';
 import type { Config } from './description.ts';
 import { OptionError } from './errors.ts';
@@ -50,7 +51,7 @@ const COMMON = {
 };
 
 /** The options that every optimizer has. */
-export type OptimizerOptions = OptionsOf<DeclaredOptions<typeof COMMON>>;
+export interface OptimizerOptions extends OptionsOf<DeclaredOptions<typeof COMMON>>, Shown {}
 
 /**
  * Declares an optimizer's options: its own, and those that all have. Its name is its kind in small letters; a

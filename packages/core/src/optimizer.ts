@@ -9,21 +9,21 @@ import { type LearningRate, learningRateAt, requireLearningRate } from './schedu
  * An update rule, written once. `update` does nothing but elementwise arithmetic, so the same lines run on plain
  * numbers (the reference), on tensors (any backend) and as a compiled loop.
  */
-export interface Optimizer<
-  Slot extends string = string,
-  Scalar extends string = string,
-  Carry extends string = string,
-> extends Description<'optimizer'> {
+export interface Optimizer extends Description<'optimizer'>, UpdateRule<string, string, string> {
   /** α, before any change while training. */
   readonly learningRate: LearningRate;
   /** What is done around the update, the same for all optimizers. */
   readonly handling: GradientHandling;
   /** True when weight decay is added to the gradient (g + λ·w), as PyTorch's Adam does; false as a rule. */
   readonly hasCoupledWeightDecay: boolean;
-  /** The accumulators that each parameter has (Adam: m and v), with their start values. */
-  readonly slots: Readonly<Record<Slot, number>>;
   /** Letters and words for accumulators, scalars and options, for those who look at a step. None are needed. */
   readonly about: Readonly<Record<string, About>>;
+}
+
+/** The update rule alone, with the names of its accumulators, of what is the same in a step, and of running products. */
+export interface UpdateRule<Slot extends string, Scalar extends string, Carry extends string> {
+  /** The accumulators that each parameter has (Adam: m and v), with their start values. */
+  readonly slots: Readonly<Record<Slot, number>>;
   /** Running products over the steps (β₁ᵗ), with their start values. */
   readonly carry: Readonly<Record<Carry, number>>;
   /** The running products after one more step; `step` counts from 1. */
@@ -90,10 +90,10 @@ export function defineOptimizer<
   readonly slots: Readonly<Record<Slot, number>>;
   readonly about?: Readonly<Partial<Record<NoInfer<Slot | Scalar | (keyof C & string)>, About>>>;
   readonly carry?: Readonly<Record<Carry, number>>;
-  readonly advance?: Optimizer<Slot, Scalar, Carry>['advance'];
-  readonly scalars: Optimizer<Slot, Scalar, Carry>['scalars'];
-  readonly update: Optimizer<Slot, Scalar, Carry>['update'];
-}): Optimizer<Slot, Scalar, Carry> & { readonly config: C } {
+  readonly advance?: UpdateRule<Slot, Scalar, Carry>['advance'];
+  readonly scalars: UpdateRule<Slot, Scalar, Carry>['scalars'];
+  readonly update: UpdateRule<Slot, Scalar, Carry>['update'];
+}): Optimizer & { readonly config: C } {
   const handling = handlingOf(rule.kind, rule.config);
   const learningRate = (given ?? rule.config.learningRate) as LearningRate;
   requireLearningRate(rule.kind, learningRate);

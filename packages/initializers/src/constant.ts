@@ -4,6 +4,7 @@ import {
   type Initializer,
   type OptionsOf,
   option,
+  type Shown,
 } from '@tsuno/core';
 
 const declared = declareOptions('Constant', {
@@ -11,7 +12,7 @@ const declared = declareOptions('Constant', {
   value: option.number('(-∞, ∞)', 0),
 });
 
-export type ConstantOptions = OptionsOf<typeof declared>;
+export interface ConstantOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * Start values that are all `value`.

@@ -5,6 +5,7 @@ import {
   type OptionsOf,
   option,
   ShapeError,
+  type Shown,
   showShape,
 } from '@tsuno/core';
 
@@ -13,7 +14,7 @@ const declared = declareOptions('Identity', {
   gain: option.number('(-∞, ∞)', 1),
 });
 
-export type IdentityOptions = OptionsOf<typeof declared>;
+export interface IdentityOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * A matrix with `gain` on its diagonal and 0 elsewhere: a layer that hands its inputs on.

@@ -6,6 +6,7 @@ import {
   option,
   type Rng,
   ShapeError,
+  type Shown,
   showShape,
 } from '@tsuno/core';
 import { SEED } from './seed.ts';
@@ -16,7 +17,7 @@ const declared = declareOptions('Orthogonal', {
   ...SEED,
 });
 
-export type OrthogonalOptions = OptionsOf<typeof declared>;
+export interface OrthogonalOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * A random matrix with orthonormal columns, or rows where there are fewer of them: signals keep their length. All such

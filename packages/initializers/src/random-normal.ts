@@ -4,6 +4,7 @@ import {
   type Initializer,
   type OptionsOf,
   option,
+  type Shown,
 } from '@tsuno/core';
 import { SEED } from './seed.ts';
 
@@ -18,7 +19,7 @@ export const NORMAL = {
 
 const declared = declareOptions('RandomNormal', NORMAL);
 
-export type RandomNormalOptions = OptionsOf<typeof declared>;
+export interface RandomNormalOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * Start values from the normal distribution with this mean and standard deviation.

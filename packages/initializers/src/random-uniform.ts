@@ -5,6 +5,7 @@ import {
   OptionError,
   type OptionsOf,
   option,
+  type Shown,
 } from '@tsuno/core';
 import { SEED } from './seed.ts';
 
@@ -16,7 +17,7 @@ const declared = declareOptions('RandomUniform', {
   ...SEED,
 });
 
-export type RandomUniformOptions = OptionsOf<typeof declared>;
+export interface RandomUniformOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * Start values from U(minval, maxval).

@@ -1,4 +1,4 @@
-import { type DeclaredOptions, type OptionsOf, option } from '@tsuno/core';
+import { type DeclaredOptions, type OptionsOf, option, type Shown } from '@tsuno/core';
 
 export const SEED = {
   /** With it the values depend on this seed alone, not on the model's. */
@@ -6,4 +6,4 @@ export const SEED = {
 };
 
 /** The options of the initializers that have a seed only. */
-export type SeedOptions = OptionsOf<DeclaredOptions<typeof SEED>>;
+export interface SeedOptions extends OptionsOf<DeclaredOptions<typeof SEED>>, Shown {}

@@ -8,6 +8,7 @@ import {
   option,
   type Rng,
   type Shape,
+  type Shown,
 } from '@tsuno/core';
 import { fansOf } from './fans.ts';
 import { SEED } from './seed.ts';
@@ -26,7 +27,7 @@ const SCALING = {
 
 const declared = declareOptions('VarianceScaling', { ...SCALING, ...SEED });
 
-export type VarianceScalingOptions = OptionsOf<typeof declared>;
+export interface VarianceScalingOptions extends OptionsOf<typeof declared>, Shown {}
 
 /** Which numbers are drawn, whatever the initializer is called. */
 type Scaling = ConfigOf<typeof SCALING>;

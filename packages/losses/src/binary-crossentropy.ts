@@ -1,4 +1,4 @@
-import { type Loss, type OptionsOf, requireAxisIn } from '@tsuno/core';
+import { type Loss, type OptionsOf, requireAxisIn, type Shown } from '@tsuno/core';
 import { OF_YES_OR_NO } from './crossentropy-options.ts';
 import { elementwiseLoss } from './elementwise-loss.ts';
 import { smoothed } from './label-smoothing.ts';
@@ -8,7 +8,7 @@ import { crossentropyOfLogit, crossentropyOfProbability } from './yes-or-no.ts';
 
 const declared = declareLoss('BinaryCrossentropy', 'binary_crossentropy', OF_YES_OR_NO);
 
-export type BinaryCrossentropyOptions = OptionsOf<typeof declared>;
+export interface BinaryCrossentropyOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * Cross-entropy of yes and no: −y log p − (1 − y) log(1 − p), averaged over an example's outputs, where

@@ -7,6 +7,7 @@ import {
   power,
   powerSlope,
   requireAxisIn,
+  type Shown,
 } from '@tsuno/core';
 import { OF_YES_OR_NO } from './crossentropy-options.ts';
 import { elementwiseLoss } from './elementwise-loss.ts';
@@ -25,7 +26,7 @@ const declared = declareLoss('BinaryFocalCrossentropy', 'binary_focal_crossentro
   ...OF_YES_OR_NO,
 });
 
-export type BinaryFocalCrossentropyOptions = OptionsOf<typeof declared>;
+export interface BinaryFocalCrossentropyOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * Cross-entropy of yes and no that looks away from what is easy: (1 − pₜ)^γ times the binary cross-entropy, averaged

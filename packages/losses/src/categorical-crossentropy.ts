@@ -1,4 +1,11 @@
-import { defineLoss, isOnlyAxis, type Loss, type OptionsOf, requireAxisIn } from '@tsuno/core';
+import {
+  defineLoss,
+  isOnlyAxis,
+  type Loss,
+  type OptionsOf,
+  requireAxisIn,
+  type Shown,
+} from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { classesLast } from './classes-last.ts';
 import { OF_DISTRIBUTIONS } from './crossentropy-options.ts';
@@ -12,7 +19,7 @@ const declared = declareLoss(
   OF_DISTRIBUTIONS,
 );
 
-export type CategoricalCrossentropyOptions = OptionsOf<typeof declared>;
+export interface CategoricalCrossentropyOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * Cross-entropy between distributions, one-hot ones as a rule: −Σₖ yₖ log pₖ for each example, where p =

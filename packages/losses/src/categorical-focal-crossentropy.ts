@@ -8,6 +8,7 @@ import {
   requireAxisIn,
   type Shape,
   ShapeError,
+  type Shown,
   tensorArith,
 } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
@@ -25,7 +26,7 @@ const declared = declareLoss('CategoricalFocalCrossentropy', 'categorical_focal_
   ...OF_DISTRIBUTIONS,
 });
 
-export type CategoricalFocalCrossentropyOptions = OptionsOf<typeof declared>;
+export interface CategoricalFocalCrossentropyOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * Cross-entropy between distributions that looks away from what is easy: −Σₖ α(1 − pₖ)^γ yₖ log pₖ for each example,

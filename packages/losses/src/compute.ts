@@ -8,6 +8,7 @@ import {
   option,
   type Rows,
   ShapeError,
+  type Shown,
   show,
   showShape,
 } from '@tsuno/core';
@@ -18,7 +19,7 @@ const declared = declareOptions('losses.compute', {
   sampleWeight: option.orNull(tensorOrNumbers()),
 });
 
-export type ComputeOptions = OptionsOf<typeof declared>;
+export interface ComputeOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * The value of a loss for a batch, reduced as the loss says: a scalar, with `reduction: 'none'` one value for each

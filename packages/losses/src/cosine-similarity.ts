@@ -6,6 +6,7 @@ import {
   type Loss,
   type OptionsOf,
   requireAxisIn,
+  type Shown,
 } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { declareLoss } from './loss-options.ts';
@@ -16,7 +17,7 @@ const declared = declareLoss('CosineSimilarity', 'cosine_similarity', {
   axis: axisOption(-1),
 });
 
-export type CosineSimilarityOptions = OptionsOf<typeof declared>;
+export interface CosineSimilarityOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * Minus the cosine of the angle between target and output: −Σ yₖ·ŷₖ / (‖y‖·‖ŷ‖) for each example, −1 where they point

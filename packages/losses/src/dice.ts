@@ -8,6 +8,7 @@ import {
   type OptionsOf,
   option,
   requireAxisIn,
+  type Shown,
 } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { declareLoss } from './loss-options.ts';
@@ -21,7 +22,7 @@ const declared = declareLoss('Dice', 'dice', {
   axis: option.orNull(axesOption(axisOption())),
 });
 
-export type DiceOptions = OptionsOf<typeof declared>;
+export interface DiceOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * How little two areas overlap: 1 − 2·Σ y·ŷ / (Σ y + Σ ŷ + 10⁻⁷), over the whole batch or over `axis` of each example.

@@ -1,4 +1,4 @@
-import { type Loss, type OptionsOf, option } from '@tsuno/core';
+import { type Loss, type OptionsOf, option, type Shown } from '@tsuno/core';
 import { elementwiseLoss } from './elementwise-loss.ts';
 import { declareLoss } from './loss-options.ts';
 import { requireTargetPerOutput } from './targets.ts';
@@ -8,7 +8,7 @@ const declared = declareLoss('Huber', 'huber_loss', {
   delta: option.number('(0, ∞)', 1),
 });
 
-export type HuberOptions = OptionsOf<typeof declared>;
+export interface HuberOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * Squares for small differences, lines for large ones: with e = ŷ − y the mean of ½e² where |e| ≤ δ, and of

@@ -5,6 +5,7 @@ import {
   type OptionsOf,
   option,
   REDUCTIONS,
+  type Shown,
 } from '@tsuno/core';
 
 const COMMON = {
@@ -15,7 +16,7 @@ const COMMON = {
 };
 
 /** The options that every loss has. */
-export type LossOptions = OptionsOf<DeclaredOptions<typeof COMMON>>;
+export interface LossOptions extends OptionsOf<DeclaredOptions<typeof COMMON>>, Shown {}
 
 /** Declares a loss's options: its own, and those that all losses have; `name` is what it is called by default. */
 /* @__NO_SIDE_EFFECTS__ */

@@ -9,6 +9,7 @@ import {
   type Rows,
   type Shape,
   ShapeError,
+  type Shown,
   sameShape,
   showShape,
   sizeOf,
@@ -26,7 +27,7 @@ const declared = declareLoss('SparseCategoricalCrossentropy', 'sparse_categorica
   ignoreClass: option.orNull(option.whole('(-∞, ∞)')),
 });
 
-export type SparseCategoricalCrossentropyOptions = OptionsOf<typeof declared>;
+export interface SparseCategoricalCrossentropyOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * Cross-entropy between class numbers and scores: −log p[y] for each example, where p = softmax(output) with

@@ -13,6 +13,7 @@ import {
   requireAxisIn,
   type Shape,
   ShapeError,
+  type Shown,
   show,
   showShape,
   sizeOf,
@@ -36,7 +37,7 @@ export const OVERLAP = {
 };
 
 /** The options that `IoU` and `MeanIoU` share. */
-export type ClassOverlapOptions = OptionsOf<DeclaredOptions<typeof OVERLAP>>;
+export interface ClassOverlapOptions extends OptionsOf<DeclaredOptions<typeof OVERLAP>>, Shown {}
 
 /**
  * A metric of how far the places where a class is and those where it is said to be overlap: TP / (TP + FP + FN),

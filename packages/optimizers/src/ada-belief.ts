@@ -4,6 +4,7 @@ import {
   type Optimizer,
   type OptionsOf,
   option,
+  type Shown,
 } from '@tsuno/core';
 
 const declared = declareOptimizer('AdaBelief', {
@@ -15,7 +16,7 @@ const declared = declareOptimizer('AdaBelief', {
   epsilon: option.number('(0, ∞)', 1e-16),
 });
 
-export type AdaBeliefOptions = OptionsOf<typeof declared>;
+export interface AdaBeliefOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * Adam whose steps are long where the gradient is as expected, and short where it surprises.

@@ -4,6 +4,7 @@ import {
   type Optimizer,
   type OptionsOf,
   option,
+  type Shown,
 } from '@tsuno/core';
 
 const declared = declareOptimizer('Adadelta', {
@@ -13,7 +14,7 @@ const declared = declareOptimizer('Adadelta', {
   epsilon: option.number('(0, ∞)', 1e-7),
 });
 
-export type AdadeltaOptions = OptionsOf<typeof declared>;
+export interface AdadeltaOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * Adadelta: steps are scaled by the ratio of the recent steps' size to the recent gradients' size, so that units come

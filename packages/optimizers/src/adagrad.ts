@@ -4,6 +4,7 @@ import {
   type Optimizer,
   type OptionsOf,
   option,
+  type Shown,
 } from '@tsuno/core';
 
 const declared = declareOptimizer('Adagrad', {
@@ -13,7 +14,7 @@ const declared = declareOptimizer('Adagrad', {
   epsilon: option.number('(0, ∞)', 1e-7),
 });
 
-export type AdagradOptions = OptionsOf<typeof declared>;
+export interface AdagradOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * AdaGrad: a parameter's rate falls with the sum of all its squared gradients so far, so that rarely used parameters

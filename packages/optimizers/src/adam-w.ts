@@ -1,4 +1,4 @@
-import { declareOptimizer, type Optimizer, type OptionsOf, option } from '@tsuno/core';
+import { declareOptimizer, type Optimizer, type OptionsOf, option, type Shown } from '@tsuno/core';
 import { ADAM, adamRule } from './adam-rule.ts';
 
 const declared = declareOptimizer('AdamW', {
@@ -7,7 +7,7 @@ const declared = declareOptimizer('AdamW', {
   weightDecay: option.optional(option.number('[0, ∞)')),
 });
 
-export type AdamWOptions = OptionsOf<typeof declared>;
+export interface AdamWOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * Adam with decoupled weight decay: w ← w − α·λ·w, and then Adam's update. The decay is not divided by √v as an L2

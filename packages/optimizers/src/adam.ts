@@ -1,9 +1,9 @@
-import { declareOptimizer, type Optimizer, type OptionsOf } from '@tsuno/core';
+import { declareOptimizer, type Optimizer, type OptionsOf, type Shown } from '@tsuno/core';
 import { ADAM, adamRule } from './adam-rule.ts';
 
 const declared = declareOptimizer('Adam', ADAM);
 
-export type AdamOptions = OptionsOf<typeof declared>;
+export interface AdamOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * Adam (adaptive moment estimation): every parameter has a learning rate of its own. It is raised for a parameter

@@ -4,6 +4,7 @@ import {
   type Optimizer,
   type OptionsOf,
   option,
+  type Shown,
 } from '@tsuno/core';
 
 const declared = declareOptimizer('Adamax', {
@@ -15,7 +16,7 @@ const declared = declareOptimizer('Adamax', {
   epsilon: option.number('(0, ∞)', 1e-7),
 });
 
-export type AdamaxOptions = OptionsOf<typeof declared>;
+export interface AdamaxOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * Adam with the largest recent gradient in place of the root of their mean square.

@@ -7,6 +7,7 @@ import {
   type OptionsOf,
   option,
   power,
+  type Shown,
 } from '@tsuno/core';
 
 const declared = declareOptimizer('Ftrl', {
@@ -24,7 +25,7 @@ const declared = declareOptimizer('Ftrl', {
   beta: option.number('[0, ∞)', 0),
 });
 
-export type FtrlOptions = OptionsOf<typeof declared>;
+export interface FtrlOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * FTRL-proximal ("follow the regularized leader"): made for sparse linear models, where l1 sets most weights to

@@ -4,6 +4,7 @@ import {
   type Optimizer,
   type OptionsOf,
   option,
+  type Shown,
 } from '@tsuno/core';
 
 const declared = declareOptimizer('Lion', {
@@ -13,7 +14,7 @@ const declared = declareOptimizer('Lion', {
   beta2: option.number('[0, 1]', 0.99),
 });
 
-export type LionOptions = OptionsOf<typeof declared>;
+export interface LionOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * Lion (evolved sign momentum): every parameter moves by exactly α, in the direction in which momentum and gradient

@@ -4,6 +4,7 @@ import {
   type Optimizer,
   type OptionsOf,
   option,
+  type Shown,
 } from '@tsuno/core';
 
 const declared = declareOptimizer('Nadam', {
@@ -15,7 +16,7 @@ const declared = declareOptimizer('Nadam', {
   epsilon: option.number('(0, ∞)', 1e-7),
 });
 
-export type NadamOptions = OptionsOf<typeof declared>;
+export interface NadamOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * Adam with Nesterov momentum: the step looks ahead along the average of the gradients.

@@ -4,6 +4,7 @@ import {
   type Optimizer,
   type OptionsOf,
   option,
+  type Shown,
 } from '@tsuno/core';
 
 const declared = declareOptimizer('RMSprop', {
@@ -17,7 +18,7 @@ const declared = declareOptimizer('RMSprop', {
   centered: option.boolean(false),
 });
 
-export type RMSpropOptions = OptionsOf<typeof declared>;
+export interface RMSpropOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * RMSprop: each gradient is divided by the root of its recent mean square, so steep and flat directions take steps of

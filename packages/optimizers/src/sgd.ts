@@ -5,6 +5,7 @@ import {
   type Optimizer,
   type OptionsOf,
   option,
+  type Shown,
 } from '@tsuno/core';
 
 const declared = declareOptimizer('SGD', {
@@ -16,7 +17,7 @@ const declared = declareOptimizer('SGD', {
   nesterov: option.boolean(false),
 });
 
-export type SGDOptions = OptionsOf<typeof declared>;
+export interface SGDOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * Gradient descent, w ← w − α·g, with one learning rate α for all parameters; on mini-batches it is stochastic

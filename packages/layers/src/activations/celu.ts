@@ -1,10 +1,16 @@
-import { type Activation, declareOptions, defineElementwise, type OptionsOf } from '@tsuno/core';
+import {
+  type Activation,
+  declareOptions,
+  defineElementwise,
+  type OptionsOf,
+  type Shown,
+} from '@tsuno/core';
 import { alphaBelow } from './elu.ts';
 import { expm1Of } from './functions.ts';
 
 const declared = declareOptions('celu', alphaBelow('(0, ∞)'));
 
-export type CeluOptions = OptionsOf<typeof declared>;
+export interface CeluOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * The continuously differentiable exponential linear unit: y = max(x, 0) + alpha·(e^(min(x, 0)/alpha) − 1).

@@ -5,6 +5,7 @@ import {
   type Interval,
   type OptionsOf,
   option,
+  type Shown,
 } from '@tsuno/core';
 import { expm1Of } from './functions.ts';
 
@@ -19,7 +20,7 @@ export function alphaBelow(range: Interval) {
 
 const declared = declareOptions('elu', alphaBelow('(-∞, ∞)'));
 
-export type EluOptions = OptionsOf<typeof declared>;
+export interface EluOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * The exponential linear unit: y = x for x > 0, otherwise alpha·(eˣ − 1).

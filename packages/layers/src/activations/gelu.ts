@@ -5,6 +5,7 @@ import {
   defineElementwise,
   type OptionsOf,
   option,
+  type Shown,
 } from '@tsuno/core';
 import { normalCdf } from './functions.ts';
 
@@ -13,7 +14,7 @@ const declared = declareOptions('gelu', {
   approximate: option.boolean(false),
 });
 
-export type GeluOptions = OptionsOf<typeof declared>;
+export interface GeluOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * The Gaussian error linear unit: y = x·Φ(x), with Φ the normal distribution, or approximately

@@ -5,6 +5,7 @@ import {
   type OptionsOf,
   option,
   ShapeError,
+  type Shown,
   showShape,
 } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
@@ -14,7 +15,7 @@ const declared = declareOptions('glu', {
   axis: option.oneOf([-1], -1),
 });
 
-export type GluOptions = OptionsOf<typeof declared>;
+export interface GluOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * The gated linear unit: the inputs are cut in half, and y = a·sigmoid(b). There are half as many outputs.

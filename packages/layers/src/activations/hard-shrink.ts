@@ -4,6 +4,7 @@ import {
   defineElementwise,
   type OptionsOf,
   option,
+  type Shown,
 } from '@tsuno/core';
 
 const declared = declareOptions('hardShrink', {
@@ -11,7 +12,7 @@ const declared = declareOptions('hardShrink', {
   threshold: option.number('[0, ∞)', 0.5),
 });
 
-export type HardShrinkOptions = OptionsOf<typeof declared>;
+export interface HardShrinkOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * y = x where |x| is above the threshold, otherwise 0.

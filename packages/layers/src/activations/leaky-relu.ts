@@ -5,6 +5,7 @@ import {
   type Interval,
   type OptionsOf,
   option,
+  type Shown,
 } from '@tsuno/core';
 
 /** The option of leakyRelu; the layer has its own range and default. */
@@ -18,7 +19,7 @@ export function slopeBelow(range: Interval, preset: number) {
 
 const declared = declareOptions('leakyRelu', slopeBelow('(-∞, ∞)', 0.2));
 
-export type LeakyReluOptions = OptionsOf<typeof declared>;
+export interface LeakyReluOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * y = x for x ≥ 0, otherwise negativeSlope·x.

@@ -4,6 +4,7 @@ import {
   defineActivation,
   type OptionsOf,
   option,
+  type Shown,
 } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { alongAxis } from './along-axis.ts';
@@ -13,7 +14,7 @@ const declared = declareOptions('logSoftmax', {
   axis: option.whole('(-∞, ∞)', -1),
 });
 
-export type LogSoftmaxOptions = OptionsOf<typeof declared>;
+export interface LogSoftmaxOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * yᵢ = xᵢ − ln Σⱼ e^xⱼ: the logarithm of softmax, without its loss of precision.

@@ -6,6 +6,7 @@ import {
   type Interval,
   type OptionsOf,
   option,
+  type Shown,
 } from '@tsuno/core';
 
 /** The options of relu; the layer takes no negative numbers. */
@@ -23,7 +24,7 @@ export function reluOptions(range: Interval) {
 
 const declared = declareOptions('relu', reluOptions('(-∞, ∞)'));
 
-export type ReluOptions = OptionsOf<typeof declared>;
+export interface ReluOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * The rectified linear unit, y = max(x, 0). In general y = x from the threshold on, at most maxValue, and

@@ -4,6 +4,7 @@ import {
   defineElementwise,
   type OptionsOf,
   option,
+  type Shown,
 } from '@tsuno/core';
 
 const declared = declareOptions('softShrink', {
@@ -11,7 +12,7 @@ const declared = declareOptions('softShrink', {
   threshold: option.number('[0, ∞)', 0.5),
 });
 
-export type SoftShrinkOptions = OptionsOf<typeof declared>;
+export interface SoftShrinkOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * y = x − t for x > t, x + t for x < −t, otherwise 0, with t the threshold.

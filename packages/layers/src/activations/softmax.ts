@@ -4,13 +4,14 @@ import {
   defineActivation,
   isOnlyAxis,
   type OptionsOf,
+  type Shown,
 } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { alongAxis, SUM_AXIS } from './along-axis.ts';
 
 const declared = declareOptions('softmax', SUM_AXIS);
 
-export type SoftmaxOptions = OptionsOf<typeof declared>;
+export interface SoftmaxOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * yᵢ = e^xᵢ / Σⱼ e^xⱼ: probabilities that add up to 1.

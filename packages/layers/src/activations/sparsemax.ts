@@ -1,10 +1,16 @@
-import { type Activation, declareOptions, defineActivation, type OptionsOf } from '@tsuno/core';
+import {
+  type Activation,
+  declareOptions,
+  defineActivation,
+  type OptionsOf,
+  type Shown,
+} from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { alongAxis, SUM_AXIS } from './along-axis.ts';
 
 const declared = declareOptions('sparsemax', SUM_AXIS);
 
-export type SparsemaxOptions = OptionsOf<typeof declared>;
+export interface SparsemaxOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * The distribution nearest to x: yᵢ = max(xᵢ − τ, 0) with τ such that they add up to 1. Unlike softmax it gives exact

@@ -4,6 +4,7 @@ import {
   defineElementwise,
   type OptionsOf,
   option,
+  type Shown,
 } from '@tsuno/core';
 
 const declared = declareOptions('squareplus', {
@@ -11,7 +12,7 @@ const declared = declareOptions('squareplus', {
   b: option.number('[0, ∞)', 4),
 });
 
-export type SquareplusOptions = OptionsOf<typeof declared>;
+export interface SquareplusOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * y = (x + √(x² + b))/2, a smooth relu without exponentials.

@@ -4,6 +4,7 @@ import {
   defineElementwise,
   type OptionsOf,
   option,
+  type Shown,
 } from '@tsuno/core';
 
 const declared = declareOptions('threshold', {
@@ -13,7 +14,7 @@ const declared = declareOptions('threshold', {
   defaultValue: option.number('(-∞, ∞)'),
 });
 
-export type ThresholdOptions = OptionsOf<typeof declared>;
+export interface ThresholdOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * y = x where x is above the threshold, otherwise defaultValue.

@@ -4,6 +4,7 @@ import {
   normConstraint,
   type OptionsOf,
   option,
+  type Shown,
 } from '@tsuno/core';
 import { NORM_AXES } from './norm-axes.ts';
 
@@ -13,7 +14,7 @@ const declared = declareOptions('MaxNorm', {
   ...NORM_AXES,
 });
 
-export type MaxNormOptions = OptionsOf<typeof declared>;
+export interface MaxNormOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * Weights into each unit are scaled down to a norm of at most maxValue: w·min(‖w‖, maxValue)/(ε + ‖w‖), ε = 10⁻⁷.

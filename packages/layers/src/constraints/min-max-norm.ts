@@ -5,6 +5,7 @@ import {
   OptionError,
   type OptionsOf,
   option,
+  type Shown,
 } from '@tsuno/core';
 import { NORM_AXES } from './norm-axes.ts';
 
@@ -18,7 +19,7 @@ const declared = declareOptions('MinMaxNorm', {
   ...NORM_AXES,
 });
 
-export type MinMaxNormOptions = OptionsOf<typeof declared>;
+export interface MinMaxNormOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * Weights into each unit are scaled to a norm between minValue and maxValue: the new norm is

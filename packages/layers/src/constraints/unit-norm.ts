@@ -1,9 +1,15 @@
-import { type Constraint, declareOptions, normConstraint, type OptionsOf } from '@tsuno/core';
+import {
+  type Constraint,
+  declareOptions,
+  normConstraint,
+  type OptionsOf,
+  type Shown,
+} from '@tsuno/core';
 import { NORM_AXES } from './norm-axes.ts';
 
 const declared = declareOptions('UnitNorm', NORM_AXES);
 
-export type UnitNormOptions = OptionsOf<typeof declared>;
+export interface UnitNormOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * Weights into each unit are scaled to the norm 1: w/(ε + ‖w‖), ε = 10⁻⁷.

@@ -1,4 +1,4 @@
-import type { Layer, OptionsOf } from '@tsuno/core';
+import type { Layer, OptionsOf, Shown } from '@tsuno/core';
 import { activationLayer } from './activation-layer.ts';
 import { type ActivationLike, activation } from './activation-like.ts';
 import { declareLayer, type LayerOptions } from './layer-options.ts';
@@ -10,7 +10,7 @@ const declared = declareLayer('Activation', {
 /** What may be given behind an activation. */
 const further = declareLayer('Activation', {});
 
-export type ActivationLayerOptions = OptionsOf<typeof declared>;
+export interface ActivationLayerOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * An activation as a layer of its own: `Dense` without one, followed by this, is `Dense` with it.

@@ -1,10 +1,10 @@
-import { defineLayer, type Layer, type OptionsOf } from '@tsuno/core';
+import { defineLayer, type Layer, type OptionsOf, type Shown } from '@tsuno/core';
 import { L1L2, STRENGTHS } from '../regularizers/l1-l2.ts';
 import { declareLayer } from './layer-options.ts';
 
 const declared = declareLayer('ActivityRegularization', STRENGTHS);
 
-export type ActivityRegularizationOptions = OptionsOf<typeof declared>;
+export interface ActivityRegularizationOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * y = x, and a penalty on x is added to the loss: (l1·Σ|x| + l2·Σx²)/batch size.

@@ -1,4 +1,12 @@
-import { axisIn, axisOption, defineLayer, type Layer, type OptionsOf, option } from '@tsuno/core';
+import {
+  axisIn,
+  axisOption,
+  defineLayer,
+  type Layer,
+  type OptionsOf,
+  option,
+  type Shown,
+} from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { declareWeightedLayer } from './layer-options.ts';
 import { SCALE_AND_SHIFT, scaleAndShift, scaleAndShiftWeights } from './scale-and-shift.ts';
@@ -16,7 +24,7 @@ const declared = declareWeightedLayer('BatchNormalization', {
   movingVarianceInitializer: initializer('ones'),
 });
 
-export type BatchNormalizationOptions = OptionsOf<typeof declared>;
+export interface BatchNormalizationOptions extends OptionsOf<typeof declared>, Shown {}
 
 type Weights = 'gamma' | 'beta' | 'moving_mean' | 'moving_variance';
 
@@ -37,7 +45,7 @@ type Weights = 'gamma' | 'beta' | 'moving_mean' | 'moving_variance';
  * const model = new Sequential([layers.Input({ shape: [5] }), layers.BatchNormalization()]);
  * console.assert(model.countParams() === 20);
  */
-export function BatchNormalization(options: BatchNormalizationOptions = {}): Layer<Weights> {
+export function BatchNormalization(options: BatchNormalizationOptions = {}): Layer {
   const described = declared.read(arguments);
   const { config } = described;
   const { axis, momentum, epsilon, center, scale, trainable } = config;

@@ -5,6 +5,7 @@ import {
   type OptionsOf,
   option,
   ShapeError,
+  type Shown,
 } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { activation } from './activation-like.ts';
@@ -32,7 +33,7 @@ const declared = declareWeightedLayer('Dense', {
   biasConstraint: constraint(),
 });
 
-export type DenseOptions = OptionsOf<typeof declared>;
+export interface DenseOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * A fully connected layer: y = activation(x·W + b), with the kernel W of [inputs, units] and the bias b of [units].
@@ -45,7 +46,7 @@ export type DenseOptions = OptionsOf<typeof declared>;
  *
  * layers.Dense({ units: 25, activation: 'sigmoid' });
  */
-export function Dense(options: DenseOptions): Layer<'kernel' | 'bias'> {
+export function Dense(options: DenseOptions): Layer {
   const described = declared.read(arguments);
   const { units, useBias, ...config } = described.config;
   return defineLayer({

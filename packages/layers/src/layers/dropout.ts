@@ -4,6 +4,7 @@ import {
   option,
   type RandomRule,
   ShapeError,
+  type Shown,
   show,
   showBatchShape,
 } from '@tsuno/core';
@@ -27,7 +28,7 @@ const declared = declareLayer('Dropout', {
   seed: option.seed(),
 });
 
-export type DropoutOptions = OptionsOf<typeof declared>;
+export interface DropoutOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * Sets a random share r of its inputs to 0 while training, and scales the others by 1/(1 − r), so that their sum stays

@@ -1,11 +1,11 @@
-import type { Layer, OptionsOf } from '@tsuno/core';
+import type { Layer, OptionsOf, Shown } from '@tsuno/core';
 import { alphaBelow, elu } from '../activations/elu.ts';
 import { activationLayer } from './activation-layer.ts';
 import { declareLayer } from './layer-options.ts';
 
 const declared = declareLayer('ELU', alphaBelow('(-∞, ∞)'));
 
-export type ELUOptions = OptionsOf<typeof declared>;
+export interface ELUOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * The exponential linear unit as a layer: y = x for x > 0, otherwise alpha·(eˣ − 1).

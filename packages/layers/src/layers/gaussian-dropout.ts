@@ -1,4 +1,11 @@
-import { type Arith, type Layer, type OptionsOf, option, type RandomRule } from '@tsuno/core';
+import {
+  type Arith,
+  type Layer,
+  type OptionsOf,
+  option,
+  type RandomRule,
+  type Shown,
+} from '@tsuno/core';
 import { declareLayer } from './layer-options.ts';
 import { normal } from './normal-number.ts';
 import { randomLayer } from './random-layer.ts';
@@ -10,7 +17,7 @@ const declared = declareLayer('GaussianDropout', {
   seed: option.seed(),
 });
 
-export type GaussianDropoutOptions = OptionsOf<typeof declared>;
+export interface GaussianDropoutOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * Multiplies each input by a normal number with mean 1 and variance r/(1 − r) while training: what Dropout does to the

@@ -1,4 +1,4 @@
-import { type Layer, type OptionsOf, option, type RandomRule } from '@tsuno/core';
+import { type Layer, type OptionsOf, option, type RandomRule, type Shown } from '@tsuno/core';
 import { declareLayer } from './layer-options.ts';
 import { normal } from './normal-number.ts';
 import { randomLayer } from './random-layer.ts';
@@ -10,7 +10,7 @@ const declared = declareLayer('GaussianNoise', {
   seed: option.seed(),
 });
 
-export type GaussianNoiseOptions = OptionsOf<typeof declared>;
+export interface GaussianNoiseOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * Adds normal noise with mean 0 and standard deviation σ while training. Nothing happens in `evaluate` and `predict`.

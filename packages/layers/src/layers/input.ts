@@ -7,6 +7,7 @@ import {
   requireShape,
   type Shape,
   ShapeError,
+  type Shown,
   sameShape,
   showShape,
 } from '@tsuno/core';
@@ -38,7 +39,7 @@ const declared = declareLayer('Input', {
   batchShape: option.optional(BATCH_SHAPE),
 });
 
-export type InputOptions = OptionsOf<typeof declared>;
+export interface InputOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * Says what the model is fed with, so that its weights exist before it sees data. It comes first and changes nothing;

@@ -6,6 +6,7 @@ import {
   type Layer,
   type OptionsOf,
   requireDifferentAxes,
+  type Shown,
 } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { declareWeightedLayer } from './layer-options.ts';
@@ -17,7 +18,7 @@ const declared = declareWeightedLayer('LayerNormalization', {
   ...SCALE_AND_SHIFT,
 });
 
-export type LayerNormalizationOptions = OptionsOf<typeof declared>;
+export interface LayerNormalizationOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * Normalizes each example by itself: y = gamma·(x − mean)/√(variance + ε) + beta, with mean and (biased) variance over
@@ -33,9 +34,7 @@ export type LayerNormalizationOptions = OptionsOf<typeof declared>;
  * const model = new Sequential([layers.Input({ shape: [5] }), layers.LayerNormalization()]);
  * console.assert(model.countParams() === 10);
  */
-export function LayerNormalization(
-  options: LayerNormalizationOptions = {},
-): Layer<'gamma' | 'beta'> {
+export function LayerNormalization(options: LayerNormalizationOptions = {}): Layer {
   const described = declared.read(arguments);
   const { config } = described;
   const { axis, epsilon, center, scale } = config;

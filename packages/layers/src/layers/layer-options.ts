@@ -4,6 +4,7 @@ import {
   type OptionDeclarations,
   type OptionsOf,
   option,
+  type Shown,
 } from '@tsuno/core';
 import { regularizer } from './weight-options.ts';
 
@@ -20,10 +21,12 @@ const WEIGHTED = {
 };
 
 /** The options that every layer has. */
-export type LayerOptions = OptionsOf<DeclaredOptions<typeof COMMON>>;
+export interface LayerOptions extends OptionsOf<DeclaredOptions<typeof COMMON>>, Shown {}
 
 /** The options of layers with weights. */
-export type WeightedLayerOptions = OptionsOf<DeclaredOptions<typeof WEIGHTED & typeof COMMON>>;
+export interface WeightedLayerOptions
+  extends OptionsOf<DeclaredOptions<typeof WEIGHTED & typeof COMMON>>,
+    Shown {}
 
 const HINTS = {
   inputShape:

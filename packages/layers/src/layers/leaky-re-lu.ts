@@ -1,11 +1,11 @@
-import type { Layer, OptionsOf } from '@tsuno/core';
+import type { Layer, OptionsOf, Shown } from '@tsuno/core';
 import { leakyRelu, slopeBelow } from '../activations/leaky-relu.ts';
 import { activationLayer } from './activation-layer.ts';
 import { declareLayer } from './layer-options.ts';
 
 const declared = declareLayer('LeakyReLU', slopeBelow('[0, ∞)', 0.3));
 
-export type LeakyReLUOptions = OptionsOf<typeof declared>;
+export interface LeakyReLUOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * The leaky rectified linear unit as a layer: y = x for x ≥ 0, otherwise negativeSlope·x. As in Keras the layer's

@@ -9,6 +9,7 @@ import {
   option,
   type Shape,
   ShapeError,
+  type Shown,
   StateError,
   show,
   showShape,
@@ -30,7 +31,7 @@ const declared = declareLayer('Normalization', {
   invert: option.boolean(false),
 });
 
-export type NormalizationOptions = OptionsOf<typeof declared>;
+export interface NormalizationOptions extends OptionsOf<typeof declared>, Shown {}
 
 /** A Normalization, which can be made to fit data. */
 export interface NormalizationLayer extends Layer {

@@ -1,4 +1,4 @@
-import { axisIn, defineLayer, type Layer, type OptionsOf, option } from '@tsuno/core';
+import { axisIn, defineLayer, type Layer, type OptionsOf, option, type Shown } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { declareWeightedLayer } from './layer-options.ts';
 import { constraint, initializer, regularizer } from './weight-options.ts';
@@ -16,7 +16,7 @@ const declared = declareWeightedLayer('PReLU', {
   sharedAxes: option.orNull(option.list(AXIS)),
 });
 
-export type PReLUOptions = OptionsOf<typeof declared>;
+export interface PReLUOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * The rectified linear unit that learns its slope: y = x for x > 0, otherwise alpha·x, with a weight alpha for each
@@ -32,7 +32,7 @@ export type PReLUOptions = OptionsOf<typeof declared>;
  * const model = new Sequential([layers.Input({ shape: [5] }), layers.PReLU()]);
  * console.assert(model.countParams() === 5);
  */
-export function PReLU(options: PReLUOptions = {}): Layer<'alpha'> {
+export function PReLU(options: PReLUOptions = {}): Layer {
   const described = declared.read(arguments);
   const { alphaInitializer, alphaRegularizer, alphaConstraint, sharedAxes } = described.config;
   return defineLayer<'alpha'>({

@@ -1,11 +1,11 @@
-import type { Layer, OptionsOf } from '@tsuno/core';
+import type { Layer, OptionsOf, Shown } from '@tsuno/core';
 import { relu, reluOptions } from '../activations/relu.ts';
 import { activationLayer } from './activation-layer.ts';
 import { declareLayer } from './layer-options.ts';
 
 const declared = declareLayer('ReLU', reluOptions('[0, ∞)'));
 
-export type ReLUOptions = OptionsOf<typeof declared>;
+export interface ReLUOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * The rectified linear unit as a layer, y = max(x, 0): see the activation `relu` for the options.

@@ -5,6 +5,7 @@ import {
   type OptionsOf,
   option,
   ShapeError,
+  type Shown,
 } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { declareLayer } from './layer-options.ts';
@@ -18,7 +19,7 @@ const declared = declareLayer('Rescaling', {
   offset: option.filled(option.oneOrList(NUMBER, 0)),
 });
 
-export type RescalingOptions = OptionsOf<typeof declared>;
+export interface RescalingOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * y = x·scale + offset: brings inputs into the range that training likes, such as pixels of 0 to 255 into 0 to 1.

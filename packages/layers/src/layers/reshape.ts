@@ -4,6 +4,7 @@ import {
   type OptionsOf,
   option,
   ShapeError,
+  type Shown,
   showShape,
   sizeOf,
 } from '@tsuno/core';
@@ -29,7 +30,7 @@ const declared = declareLayer('Reshape', {
   },
 });
 
-export type ReshapeOptions = OptionsOf<typeof declared>;
+export interface ReshapeOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * The same numbers in another shape: [784] → [28, 28].

@@ -1,4 +1,4 @@
-import type { Layer, OptionsOf } from '@tsuno/core';
+import type { Layer, OptionsOf, Shown } from '@tsuno/core';
 import { SUM_AXIS } from '../activations/along-axis.ts';
 import { softmax } from '../activations/softmax.ts';
 import { activationLayer } from './activation-layer.ts';
@@ -6,7 +6,7 @@ import { declareLayer } from './layer-options.ts';
 
 const declared = declareLayer('Softmax', SUM_AXIS);
 
-export type SoftmaxLayerOptions = OptionsOf<typeof declared>;
+export interface SoftmaxLayerOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * The softmax as a layer: turns logits into probabilities that add up to 1. Put it behind a trained from-logits model

@@ -4,6 +4,7 @@ import {
   type OptionsOf,
   option,
   type Regularizer,
+  type Shown,
 } from '@tsuno/core';
 import { sizePenalty } from './size-penalty.ts';
 
@@ -16,7 +17,7 @@ export const STRENGTHS = {
 
 const declared = declareOptions('L1L2', STRENGTHS);
 
-export type L1L2Options = OptionsOf<typeof declared>;
+export interface L1L2Options extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * The penalty l1·Σ|w| + l2·Σw².

@@ -4,6 +4,7 @@ import {
   type OptionsOf,
   option,
   type Regularizer,
+  type Shown,
 } from '@tsuno/core';
 import { sizePenalty } from './size-penalty.ts';
 
@@ -12,7 +13,7 @@ const declared = declareOptions('L1', {
   l1: option.number('[0, ∞)', 0.01),
 });
 
-export type L1Options = OptionsOf<typeof declared>;
+export interface L1Options extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * The penalty l1·Σ|w|, which drives weights to exactly 0.

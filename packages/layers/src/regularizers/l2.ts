@@ -4,6 +4,7 @@ import {
   type OptionsOf,
   option,
   type Regularizer,
+  type Shown,
 } from '@tsuno/core';
 import { sizePenalty } from './size-penalty.ts';
 
@@ -12,7 +13,7 @@ const declared = declareOptions('L2', {
   l2: option.number('[0, ∞)', 0.01),
 });
 
-export type L2Options = OptionsOf<typeof declared>;
+export interface L2Options extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * The penalty l2·Σw², which keeps weights small (“weight decay” in the loss).

@@ -1,4 +1,11 @@
-import { declareOptions, defineSchedule, type OptionsOf, option, type Schedule } from '@tsuno/core';
+import {
+  declareOptions,
+  defineSchedule,
+  type OptionsOf,
+  option,
+  type Schedule,
+  type Shown,
+} from '@tsuno/core';
 import { halfCosine } from './cosine-decay.ts';
 
 const declared = declareOptions('CosineDecayRestarts', {
@@ -14,7 +21,7 @@ const declared = declareOptions('CosineDecayRestarts', {
   alpha: option.number('[0, ∞)', 0),
 });
 
-export type CosineDecayRestartsOptions = OptionsOf<typeof declared>;
+export interface CosineDecayRestartsOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * Half cosines that begin over and over: in period i the rate falls from mⁱ·α₀ within S·tⁱ steps.

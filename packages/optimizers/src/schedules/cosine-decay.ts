@@ -1,4 +1,11 @@
-import { declareOptions, defineSchedule, type OptionsOf, option, type Schedule } from '@tsuno/core';
+import {
+  declareOptions,
+  defineSchedule,
+  type OptionsOf,
+  option,
+  type Schedule,
+  type Shown,
+} from '@tsuno/core';
 
 const declared = declareOptions('CosineDecay', {
   /** α₀, the rate at step 0. */
@@ -13,7 +20,7 @@ const declared = declareOptions('CosineDecay', {
   warmupSteps: option.number('[0, ∞)', 0),
 });
 
-export type CosineDecayOptions = OptionsOf<typeof declared>;
+export interface CosineDecayOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * A rate that falls along half a cosine: α₀·((1 − a)·½(1 + cos(π·s/S)) + a) at step s, and α₀·a after S. With a

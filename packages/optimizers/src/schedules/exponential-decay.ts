@@ -1,4 +1,11 @@
-import { declareOptions, defineSchedule, type OptionsOf, option, type Schedule } from '@tsuno/core';
+import {
+  declareOptions,
+  defineSchedule,
+  type OptionsOf,
+  option,
+  type Schedule,
+  type Shown,
+} from '@tsuno/core';
 
 const declared = declareOptions('ExponentialDecay', {
   /** α₀, the rate at step 0. */
@@ -11,7 +18,7 @@ const declared = declareOptions('ExponentialDecay', {
   staircase: option.boolean(false),
 });
 
-export type ExponentialDecayOptions = OptionsOf<typeof declared>;
+export interface ExponentialDecayOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * A rate that falls by the same factor over and over: α₀·r^(s/S) at step s, with s/S rounded down for a `staircase`.

@@ -1,4 +1,11 @@
-import { declareOptions, defineSchedule, type OptionsOf, option, type Schedule } from '@tsuno/core';
+import {
+  declareOptions,
+  defineSchedule,
+  type OptionsOf,
+  option,
+  type Schedule,
+  type Shown,
+} from '@tsuno/core';
 
 const declared = declareOptions('InverseTimeDecay', {
   /** α₀, the rate at step 0. */
@@ -11,7 +18,7 @@ const declared = declareOptions('InverseTimeDecay', {
   staircase: option.boolean(false),
 });
 
-export type InverseTimeDecayOptions = OptionsOf<typeof declared>;
+export interface InverseTimeDecayOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * A rate that falls like one over time: α₀/(1 + r·s/S) at step s, with s/S rounded down for a `staircase`.

@@ -5,6 +5,7 @@ import {
   type OptionsOf,
   option,
   type Schedule,
+  type Shown,
 } from '@tsuno/core';
 
 const declared = declareOptions('PiecewiseConstantDecay', {
@@ -14,7 +15,7 @@ const declared = declareOptions('PiecewiseConstantDecay', {
   values: option.list(option.number('[0, ∞)')),
 });
 
-export type PiecewiseConstantDecayOptions = OptionsOf<typeof declared>;
+export interface PiecewiseConstantDecayOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * A rate that is constant from one boundary to the next: the first value up to and with the first boundary, and so on.

@@ -1,4 +1,11 @@
-import { declareOptions, defineSchedule, type OptionsOf, option, type Schedule } from '@tsuno/core';
+import {
+  declareOptions,
+  defineSchedule,
+  type OptionsOf,
+  option,
+  type Schedule,
+  type Shown,
+} from '@tsuno/core';
 
 const declared = declareOptions('PolynomialDecay', {
   /** α₀, the rate at step 0. */
@@ -13,7 +20,7 @@ const declared = declareOptions('PolynomialDecay', {
   cycle: option.boolean(false),
 });
 
-export type PolynomialDecayOptions = OptionsOf<typeof declared>;
+export interface PolynomialDecayOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * A rate that falls from α₀ to α₁ along a power of the time: (α₀ − α₁)·(1 − s/S)ᵖ + α₁ at step s, α₁ after S. With
