@@ -1,4 +1,11 @@
-import { type Callback, declareOptions, type OptionsOf, option, type Run } from '@tsuno/core';
+import {
+  type Callback,
+  declareOptions,
+  type OptionsOf,
+  option,
+  type Run,
+  type Shown,
+} from '@tsuno/core';
 import { saveFrequency } from './save-frequency.ts';
 
 const declared = declareOptions('BackupAndRestore', {
@@ -12,7 +19,7 @@ const declared = declareOptions('BackupAndRestore', {
   deleteCheckpoint: option.boolean(true),
 });
 
-export type BackupAndRestoreOptions = OptionsOf<typeof declared>;
+export interface BackupAndRestoreOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * Goes on with a run of `fit` that was interrupted, at whatever instant, as if it had not been: the weights and the history

@@ -1,4 +1,11 @@
-import { type Callback, declareOptions, OptionError, type OptionsOf, option } from '@tsuno/core';
+import {
+  type Callback,
+  declareOptions,
+  OptionError,
+  type OptionsOf,
+  option,
+  type Shown,
+} from '@tsuno/core';
 import { type TextFile, textFile } from './text-file.ts';
 
 const declared = declareOptions('CSVLogger', {
@@ -18,7 +25,7 @@ const declared = declareOptions('CSVLogger', {
   append: option.boolean(false),
 });
 
-export type CSVLoggerOptions = OptionsOf<typeof declared>;
+export interface CSVLoggerOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * Writes the epochs' logs as lines of text: `epoch`, then the names in alphabetical order. A line is written at the

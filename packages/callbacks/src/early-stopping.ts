@@ -1,5 +1,5 @@
-import { type Callback, declareOptions, type OptionsOf, option, type Run } from '@tsuno/core';
-import { MONITOR, VERBOSE, watch } from './monitor.ts';
+import { type Callback, declareOptions, option, type Run } from '@tsuno/core';
+import { MONITOR, type MonitorOptions, type OwnOptionsOf, VERBOSE, watch } from './monitor.ts';
 
 const declared = declareOptions('EarlyStopping', {
   ...MONITOR,
@@ -17,7 +17,9 @@ const declared = declareOptions('EarlyStopping', {
   startFromEpoch: option.whole('[0, ∞)', 0),
 });
 
-export type EarlyStoppingOptions = OptionsOf<typeof declared>;
+export interface EarlyStoppingOptions<Name extends string = string>
+  extends OwnOptionsOf<typeof declared>,
+    MonitorOptions<Name> {}
 
 /**
  * Ends training when a watched value has stopped getting better.
@@ -29,7 +31,9 @@ export type EarlyStoppingOptions = OptionsOf<typeof declared>;
  *
  * callbacks.EarlyStopping({ monitor: 'val_loss', patience: 3, restoreBestWeights: true });
  */
-export function EarlyStopping(options: EarlyStoppingOptions = {}): Callback {
+export function EarlyStopping<const Name extends string = 'val_loss'>(
+  options: EarlyStoppingOptions<Name> = {},
+): Callback<Name> {
   const described = declared.read(arguments);
   const { kind, config } = described;
   const { minDelta, patience, verbose, baseline, restoreBestWeights, startFromEpoch } = config;

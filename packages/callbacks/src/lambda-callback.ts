@@ -20,7 +20,9 @@ import {
  *   onEpochEnd: (epoch, logs) => console.log(epoch, logs.loss),
  * });
  */
-export function LambdaCallback(hooks: Callback): Callback {
+export function LambdaCallback<Names extends string = string>(
+  hooks: Callback<Names>,
+): Callback<Names> {
   requireNamedOptions('LambdaCallback', arguments);
   const given = hooks ?? {};
   refuseUnknownOptions('LambdaCallback', given, [...HOOKS, 'state', 'restore']);

@@ -1,4 +1,11 @@
-import { type Callback, declareOptions, OptionError, type OptionsOf, show } from '@tsuno/core';
+import {
+  type Callback,
+  declareOptions,
+  OptionError,
+  type OptionsOf,
+  type Shown,
+  show,
+} from '@tsuno/core';
 import { VERBOSE } from './monitor.ts';
 
 const declared = declareOptions('LearningRateScheduler', {
@@ -6,7 +13,7 @@ const declared = declareOptions('LearningRateScheduler', {
   verbose: VERBOSE,
 });
 
-export type LearningRateSchedulerOptions = OptionsOf<typeof declared>;
+export interface LearningRateSchedulerOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * Sets the learning rate at the beginning of each epoch to what `schedule(epoch, learningRate)` gives, epochs counted

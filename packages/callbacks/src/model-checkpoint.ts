@@ -1,13 +1,6 @@
-import {
-  type Callback,
-  declareOptions,
-  type Logs,
-  type OptionsOf,
-  option,
-  type Run,
-} from '@tsuno/core';
+import { type Callback, declareOptions, type Logs, option, type Run } from '@tsuno/core';
 import { fileName } from './file-name.ts';
-import { MONITOR, VERBOSE, watch } from './monitor.ts';
+import { MONITOR, type MonitorOptions, type OwnOptionsOf, VERBOSE, watch } from './monitor.ts';
 import { saveFrequency } from './save-frequency.ts';
 
 const declared = declareOptions('ModelCheckpoint', {
@@ -26,7 +19,9 @@ const declared = declareOptions('ModelCheckpoint', {
   initialValueThreshold: option.orNull(option.number('(-∞, ∞)')),
 });
 
-export type ModelCheckpointOptions = OptionsOf<typeof declared>;
+export interface ModelCheckpointOptions<Name extends string = string>
+  extends OwnOptionsOf<typeof declared>,
+    MonitorOptions<Name> {}
 
 /**
  * Saves the model, or its weights, while it trains.
@@ -43,7 +38,9 @@ export type ModelCheckpointOptions = OptionsOf<typeof declared>;
  *
  * callbacks.ModelCheckpoint({ filepath: 'best.keras', monitor: 'val_accuracy', saveBestOnly: true });
  */
-export function ModelCheckpoint(options: ModelCheckpointOptions): Callback {
+export function ModelCheckpoint<const Name extends string = 'val_loss'>(
+  options: ModelCheckpointOptions<Name>,
+): Callback<Name> {
   const described = declared.read(arguments);
   const { kind, config } = described;
   const { verbose, monitor, saveBestOnly, saveWeightsOnly, saveFreq } = config;

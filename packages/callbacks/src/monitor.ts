@@ -7,7 +7,7 @@ import {
   type Run,
 } from '@tsuno/core';
 
-/** What callbacks that watch a value are told. `monitor` is `val_loss` unless they say otherwise. */
+/** How callbacks that watch a value declare it. `monitor` is `val_loss` unless they say otherwise. */
 export const MONITOR = {
   /** The name in the logs that is watched. */
   monitor: option.text('val_loss'),
@@ -18,7 +18,15 @@ export const MONITOR = {
 /** Whether a callback speaks: 1 says what it does. */
 export const VERBOSE = option.oneOf([0, 1], 0);
 
-export type MonitorOptions = OptionsOf<DeclaredOptions<typeof MONITOR>>;
+/** What callbacks that watch a value are told. */
+export interface MonitorOptions<Name extends string = string>
+  extends Omit<OptionsOf<DeclaredOptions<typeof MONITOR>>, 'monitor'> {
+  /** The name in the logs that is watched. */
+  readonly monitor?: Name;
+}
+
+/** The other options of such a callback: its interface is `extends OwnOptionsOf<typeof declared>, MonitorOptions<Name>`. */
+export type OwnOptionsOf<Declared> = Omit<OptionsOf<Declared>, keyof MonitorOptions>;
 
 /** Says how a watched value compares. */
 export interface Monitor {

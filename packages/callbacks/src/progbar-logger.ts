@@ -8,6 +8,7 @@ import {
   type ProgressOutput,
   progressBar,
   type Run,
+  type Shown,
   showDuration,
   standardOutput,
 } from '@tsuno/core';
@@ -19,7 +20,7 @@ const declared = declareOptions('ProgbarLogger', {
   now: option.optional(option.callable<() => number>()),
 });
 
-export type ProgbarLoggerOptions = OptionsOf<typeof declared>;
+export interface ProgbarLoggerOptions extends OptionsOf<typeof declared>, Shown {}
 
 /** The bar is redrawn at most this often, in milliseconds. */
 const REDRAW = 50;

@@ -1,5 +1,5 @@
-import { type Callback, declareOptions, type OptionsOf, option } from '@tsuno/core';
-import { MONITOR, VERBOSE, watch } from './monitor.ts';
+import { type Callback, declareOptions, option } from '@tsuno/core';
+import { MONITOR, type MonitorOptions, type OwnOptionsOf, VERBOSE, watch } from './monitor.ts';
 
 const declared = declareOptions('ReduceLROnPlateau', {
   ...MONITOR,
@@ -17,7 +17,9 @@ const declared = declareOptions('ReduceLROnPlateau', {
   minLr: option.number('[0, ∞)', 0),
 });
 
-export type ReduceLROnPlateauOptions = OptionsOf<typeof declared>;
+export interface ReduceLROnPlateauOptions<Name extends string = string>
+  extends OwnOptionsOf<typeof declared>,
+    MonitorOptions<Name> {}
 
 /**
  * Multiplies the learning rate by `factor` when a watched value has stopped getting better. The rate of each epoch is
@@ -31,7 +33,9 @@ export type ReduceLROnPlateauOptions = OptionsOf<typeof declared>;
  *
  * callbacks.ReduceLROnPlateau({ monitor: 'val_loss', factor: 0.5, patience: 3 });
  */
-export function ReduceLROnPlateau(options: ReduceLROnPlateauOptions = {}): Callback {
+export function ReduceLROnPlateau<const Name extends string = 'val_loss'>(
+  options: ReduceLROnPlateauOptions<Name> = {},
+): Callback<Name> {
   const described = declared.read(arguments);
   const { kind, config } = described;
   const { factor, patience, verbose, minDelta, cooldown, minLr } = config;

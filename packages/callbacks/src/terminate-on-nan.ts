@@ -1,11 +1,18 @@
-import { type Callback, DataError, declareOptions, type OptionsOf, option } from '@tsuno/core';
+import {
+  type Callback,
+  DataError,
+  declareOptions,
+  type OptionsOf,
+  option,
+  type Shown,
+} from '@tsuno/core';
 
 const declared = declareOptions('TerminateOnNaN', {
   /** True ends `fit` with an error in place of a message. */
   raiseError: option.boolean(false),
 });
 
-export type TerminateOnNaNOptions = OptionsOf<typeof declared>;
+export interface TerminateOnNaNOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * Ends training at the first batch whose loss is NaN or infinite.

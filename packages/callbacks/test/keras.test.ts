@@ -82,7 +82,7 @@ describe('A callback that watches a value', () => {
   it('warns once when the logs do not have it', () => {
     const warn = jest.spyOn(console, 'warn').mockImplementation(() => {});
     const { run, state } = fakeRun();
-    const stopping = callbacks.EarlyStopping({ monitor: 'val_acuracy' });
+    const stopping = callbacks.EarlyStopping<string>({ monitor: 'val_acuracy' });
     stopping.onTrainBegin?.({}, run);
     for (const epoch of [0, 1, 2]) stopping.onEpochEnd?.(epoch, { loss: 1 }, run);
     expect(state.isStopped).toBe(false);

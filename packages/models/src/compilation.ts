@@ -17,29 +17,31 @@ import {
   UnsupportedError,
   type Yields,
 } from '@tsuno/core';
-import type { Environment, LossName, MetricName, OptimizerName } from './environment.ts';
+import type { Environment } from './environment.ts';
 
 /** What may stand in a list of metrics. (`Metric` itself would make the compiler forget a metric's name.) */
-export type MetricLike<E extends Environment = Environment> = MetricName<E> | Description<'metric'>;
+export type MetricLike = string | Description<'metric'>;
 
-/** The names under which these metrics are reported. */
-export type NamesOf<Metrics extends readonly unknown[]> = {
-  readonly [I in keyof Metrics]: Metrics[I] extends Metric<infer Name>
-    ? Name
-    : Metrics[I] extends string
-      ? Metrics[I]
-      : never;
-}[number];
+/** Under which names metrics are reported: `Reported<['accuracy', Metric<'auc'>]>['name']` is `'accuracy' | 'auc'`. */
+export interface Reported<Metrics extends readonly MetricLike[]> {
+  readonly name: {
+    readonly [Index in keyof Metrics]: Metrics[Index] extends Metric<infer Name>
+      ? Name
+      : Metrics[Index] extends string
+        ? Metrics[Index]
+        : string;
+  }[number];
+}
 
+/** What `compile` takes. The package `tsuno` narrows the strings down to the names that it has. */
 export interface CompileOptions<
-  E extends Environment = Environment,
-  Metrics extends readonly MetricLike<E>[] = readonly MetricLike<E>[],
-  Weighted extends readonly MetricLike<E>[] = readonly MetricLike<E>[],
+  Metrics extends readonly MetricLike[] = readonly MetricLike[],
+  Weighted extends readonly MetricLike[] = readonly MetricLike[],
 > {
   /** Keras's name (`'adam'`) or one made by a factory (`optimizers.Adam({ learningRate: 1e-3 })`); by default `'rmsprop'`, as in Keras. */
-  readonly optimizer?: OptimizerName<E> | Optimizer;
+  readonly optimizer?: string | Optimizer;
   /** Keras's name (`'mse'`) or one made by a factory. */
-  readonly loss: LossName<E> | Loss;
+  readonly loss: string | Loss;
   /** What is reported beside the loss; sample weights do not touch it. */
   readonly metrics?: Metrics;
   /** What is reported beside the loss, weighted by the sample and class weights. */
@@ -55,6 +57,18 @@ export interface CompileOptions<
    */
   readonly threads?: number;
 }
+
+/**
+ * How a model was compiled: names resolved and defaults filled in. A metric that was given by name stands under that name,
+ * which the compiler takes for 'accuracy', so that `compile` of every environment takes these options again.
+ */
+export interface ResolvedOptions
+  extends Required<CompileOptions<ResolvedMetrics, ResolvedMetrics>> {
+  readonly optimizer: Optimizer;
+  readonly loss: Loss;
+}
+
+type ResolvedMetrics = readonly ('accuracy' | Description<'metric'>)[];
 
 /** `compile`'s options, resolved and checked. */
 export interface Compilation {

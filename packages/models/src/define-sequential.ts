@@ -2,21 +2,22 @@ import { type Layer, refuseFurther } from '@tsuno/core';
 import type { Environment } from './environment.ts';
 import type { FileSource, LoadModelOptions } from './file-options.ts';
 import type { ReviveOptions } from './model-json.ts';
+import type { Sequential as NamedSequential } from './named-sequential.ts';
 import { Sequential, type SequentialOptions } from './sequential.ts';
 import type { SequentialJson } from './sequential-json.ts';
 
-/** The Sequential of one environment. */
-export interface SequentialConstructor<E extends Environment> {
-  new (layers?: readonly Layer[], options?: SequentialOptions): Sequential<E>;
+/** The Sequential of one environment. `Model` is the type of its models, which may know the environment's names. */
+export interface SequentialConstructor<Model extends Sequential = NamedSequential> {
+  new (layers?: readonly Layer[], options?: SequentialOptions): Model;
   /**
    * Makes the model that `json` (or its text) describes, compiled as it was, with fresh weights. Factories of your own
    * are handed in: `Sequential.fromJSON(json, { custom: { MyLayer } })`.
    *
    * @throws OptionError for JSON that is no model.
    */
-  fromJSON(json: SequentialJson | string, options?: ReviveOptions): Sequential<E>;
+  fromJSON(json: SequentialJson | string, options?: ReviveOptions): Model;
   /** Opens a saved model, compiled as it was, from where its training goes on. */
-  load(source: FileSource, options?: LoadModelOptions): Promise<Sequential<E>>;
+  load(source: FileSource, options?: LoadModelOptions): Promise<Model>;
 }
 
 /**
@@ -41,7 +42,7 @@ export interface SequentialConstructor<E extends Environment> {
  * });
  * new Small([layers.Dense({ units: 1 })]);
  */
-export function defineSequential<E extends Environment>(environment: E): SequentialConstructor<E> {
+export function defineSequential(environment: Environment): SequentialConstructor {
   const bound = function boundSequential(
     layers: readonly Layer[] = [],
     options: SequentialOptions = {},
@@ -61,5 +62,5 @@ export function defineSequential<E extends Environment>(environment: E): Sequent
       refuseFurther('loadModel(source, options)', arguments);
       return Sequential.load(environment, source, options);
     },
-  }) as unknown as SequentialConstructor<E>;
+  }) as unknown as SequentialConstructor;
 }

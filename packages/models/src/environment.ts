@@ -1,12 +1,4 @@
-import type {
-  Callback,
-  Engine,
-  LowercaseNameOf,
-  Metric,
-  NameOf,
-  Namespace,
-  Shape,
-} from '@tsuno/core';
+import type { Callback, Engine, Metric, Namespace, Shape } from '@tsuno/core';
 import type { Saver } from './saver.ts';
 
 /**
@@ -32,8 +24,3 @@ export interface Environment {
   /** Ways to files, loaded when the first model is saved or opened. */
   readonly saving?: () => Promise<Saver>;
 }
-
-/** The strings that an environment understands. */
-export type OptimizerName<E extends Environment> = LowercaseNameOf<E['optimizers']>;
-export type LossName<E extends Environment> = NameOf<E['losses']>;
-export type MetricName<E extends Environment> = NameOf<E['metrics']> | 'accuracy' | 'acc';

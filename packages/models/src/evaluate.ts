@@ -18,7 +18,7 @@ import { runHandle } from './run-handle.ts';
 import type { ModelState } from './state/model-state.ts';
 import type { Call } from './state/turns.ts';
 
-export interface EvaluateOptions {
+export interface EvaluateOptions<Dict extends boolean = boolean> {
   readonly batchSize?: number;
   readonly verbose?: Verbose;
   readonly sampleWeight?: ArrayLikeData;
@@ -26,7 +26,7 @@ export interface EvaluateOptions {
   readonly steps?: number;
   readonly callbacks?: readonly Callback[];
   /** True gives `{ accuracy, loss }` in place of `[loss, accuracy]`. */
-  readonly returnDict?: boolean;
+  readonly returnDict?: Dict;
 }
 
 /** `evaluate` of Sequential, where it is documented. */

@@ -12,6 +12,7 @@ import {
 import type { BatchIterable } from './data/batch-source.ts';
 import type { ClassWeight } from './data/class-weight.ts';
 import type { ArrayLikeData } from './data/to-rows.ts';
+import type { Logged } from './history.ts';
 import { requireCallbacks } from './listeners.ts';
 
 /** 1 and 'auto' show a progress bar (plain lines where there is no terminal), 2 one line per epoch, 0 nothing. */
@@ -23,13 +24,15 @@ export type ValidationData =
   | readonly [ArrayLikeData, ArrayLikeData, ArrayLikeData]
   | BatchIterable;
 
-export interface FitOptions {
+/** What `fit` takes, for a model whose metrics have these names. */
+export interface FitOptions<Names extends string = string> {
   /** Examples in a batch. For an iterable the batches are as they come. */
   readonly batchSize?: number;
   /** The number of the epoch to stop before: with `initialEpoch: 2, epochs: 4` two epochs are trained. */
   readonly epochs?: number;
   readonly verbose?: Verbose;
-  readonly callbacks?: readonly Callback[];
+  /** They may read the loss, and the metrics by the names that `compile` was given. */
+  readonly callbacks?: readonly Callback<Logged<Names>['name']>[];
   /** The share of the examples, from the end and before any shuffling, that is held back for validation. */
   readonly validationSplit?: number;
   readonly validationData?: ValidationData;

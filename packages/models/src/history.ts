@@ -12,9 +12,21 @@ export type EpochValues<Names extends string = string> = string extends Names
     };
 
 /** The loss and metrics by name, as far as the names are known. */
-export type NamedLogs<Names extends string = string> = string extends Names
-  ? Logs
-  : Readonly<Record<Names | 'loss', number>>;
+export type NamedLogs<Names extends string = string> = Logs<Names | 'loss'>;
+
+/** What the logs of an epoch may hold, as far as the names are known; `learning_rate` comes from callbacks. */
+export interface Logged<Names extends string = string> {
+  readonly name: Names | 'loss' | `val_${Names | 'loss'}` | 'learning_rate';
+}
+
+/** What `evaluate` gives: the loss alone as a number, with metrics a list, with `returnDict: true` names and values. */
+export type Evaluated<Names extends string, Dict extends boolean> = Dict extends true
+  ? NamedLogs<Names>
+  : [Names] extends [never]
+    ? number
+    : string extends Names
+      ? number | number[]
+      : number[];
 
 /** What `fit` reports: for each finished epoch the loss and metrics. */
 export interface History<Names extends string = string> {

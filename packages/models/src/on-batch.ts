@@ -6,14 +6,14 @@ import { asReturned, namesOfLogs, type Returned } from './returned-logs.ts';
 import type { ModelState } from './state/model-state.ts';
 import type { Call } from './state/turns.ts';
 
-export interface BatchOptions {
+export interface BatchOptions<Dict extends boolean = boolean> {
   /** How much each example counts. */
   readonly sampleWeight?: ArrayLikeData;
   /** True gives `{ accuracy, loss }` in place of `[loss, accuracy]`. */
-  readonly returnDict?: boolean;
+  readonly returnDict?: Dict;
 }
 
-export interface TrainOnBatchOptions extends BatchOptions {
+export interface TrainOnBatchOptions<Dict extends boolean = boolean> extends BatchOptions<Dict> {
   /** How much an example of each class counts: `{ 0: 1, 1: 5 }`. */
   readonly classWeight?: ClassWeight;
 }

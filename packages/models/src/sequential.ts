@@ -14,12 +14,7 @@ import {
 } from '@tsuno/core';
 import type * as tf from '@tsuno/core/tf';
 import { checkedLayers } from './checked-layers.ts';
-import {
-  type CompileOptions,
-  type MetricLike,
-  type NamesOf,
-  resolveCompilation,
-} from './compilation.ts';
+import { type CompileOptions, type ResolvedOptions, resolveCompilation } from './compilation.ts';
 import type { BatchIterable } from './data/batch-source.ts';
 import type { ArrayLikeData } from './data/to-rows.ts';
 import type { Environment } from './environment.ts';
@@ -36,7 +31,7 @@ import { fit } from './fit.ts';
 import type { FitOptions } from './fit-options.ts';
 import { type GradientOptions, gradients } from './gradients.ts';
 import { heldPlace } from './held-place.ts';
-import type { History, NamedLogs } from './history.ts';
+import type { Evaluated, History } from './history.ts';
 import {
   countWeights,
   findLayer,
@@ -52,7 +47,6 @@ import {
   trainOnBatch,
 } from './on-batch.ts';
 import { type PredictOptions, predict } from './predict.ts';
-import type { Returned } from './returned-logs.ts';
 import type { SequentialJson } from './sequential-json.ts';
 import {
   type NamedOptimizerState,
@@ -60,7 +54,7 @@ import {
   namedOptimizerState,
   namedWeights,
 } from './snapshot.ts';
-import { splitArguments } from './split-arguments.ts';
+import { type ArgumentsAfter, splitArguments } from './split-arguments.ts';
 import { ModelState } from './state/model-state.ts';
 import { type SummaryOptions, summaryOf } from './summary.ts';
 import { fromGiven, toTensors, type WeightValue } from './weights.ts';
@@ -96,12 +90,12 @@ export interface SequentialOptions {
  * const history = await model.fit([[200, 13.9], [260, 12.1]], [1, 0], { epochs: 2, verbose: 0 });
  * console.assert(history.history.loss.length === 2);
  */
-export class Sequential<E extends Environment = Environment, Names extends string = string> {
+export class Sequential<Names extends string = string> {
   readonly name: string;
   readonly #state: ModelState;
   #history: History<Names> | null = null;
 
-  constructor(layers: readonly Layer[], options: SequentialOptions, environment: E) {
+  constructor(layers: readonly Layer[], options: SequentialOptions, environment: Environment) {
     requireOptions('Sequential', options, '{ seed: 1 }');
     const { name = 'sequential', seed, ...unknown } = options;
     refuseUnknownOptions('Sequential', unknown, ['name', 'seed']);
@@ -117,11 +111,11 @@ export class Sequential<E extends Environment = Environment, Names extends strin
    *
    * @throws OptionError for JSON that is no model; a layer of your own is handed in with `custom`.
    */
-  static revive<E extends Environment>(
-    environment: E,
+  static revive(
+    environment: Environment,
     json: SequentialJson | string,
     options?: ReviveOptions,
-  ): Sequential<E> {
+  ): Sequential {
     const { name, seed, layers, inputShape, compileOptions } = fromModelJson(
       'Sequential.fromJSON',
       environment,
@@ -135,11 +129,11 @@ export class Sequential<E extends Environment = Environment, Names extends strin
   }
 
   /** Opens a saved model: `loadModel` of the package `tsuno`, where it is documented. */
-  static async load<E extends Environment>(
-    environment: E,
+  static async load(
+    environment: Environment,
     source: unknown,
     options?: LoadModelOptions,
-  ): Promise<Sequential<E>> {
+  ): Promise<Sequential> {
     const held = heldPlace(source);
     const { openModel } = await import('./later.ts');
     const { revived, restored } = await openModel('loadModel', environment, held, options);
@@ -180,7 +174,7 @@ export class Sequential<E extends Environment = Environment, Names extends strin
    * How the model was compiled, names resolved and defaults filled in; null before. To exchange one of them:
    * `model.compile({ ...model.compileOptions, optimizer })`.
    */
-  get compileOptions(): CompileOptions | null {
+  get compileOptions(): ResolvedOptions | null {
     const { compilation } = this.#state.definition;
     if (compilation === null) return null;
     const given = (metrics: typeof compilation.metrics) => metrics.map((metric) => metric.given);
@@ -189,7 +183,7 @@ export class Sequential<E extends Environment = Environment, Names extends strin
       ...compilation,
       metrics: given(metrics),
       weightedMetrics: given(weightedMetrics),
-    } as unknown as CompileOptions;
+    } as ResolvedOptions;
   }
 
   /** The optimizer's learning rate now; it may be set at any time after `compile`, unless it follows a schedule. */
@@ -288,17 +282,12 @@ export class Sequential<E extends Environment = Environment, Names extends strin
    *   what the loss takes them for: softmax with `fromLogits: true`, linear with `fromLogits: false`.
    * @see https://keras.io/api/models/model_training_apis/#compile-method
    */
-  compile<
-    const Metrics extends readonly MetricLike<E>[] = readonly [],
-    const Weighted extends readonly MetricLike<E>[] = readonly [],
-  >(
-    options: CompileOptions<E, Metrics, Weighted>,
-  ): Sequential<E, NamesOf<Metrics> | NamesOf<Weighted>> {
+  compile(options: CompileOptions): Sequential {
     refuseFurther('compile(options)', arguments);
     this.#state.turns.requireIdle('compile');
     const { environment } = this.#state.definition;
-    this.#state.compile(resolveCompilation(environment, options as unknown as CompileOptions));
-    return this as unknown as Sequential<E, NamesOf<Metrics> | NamesOf<Weighted>>;
+    this.#state.compile(resolveCompilation(environment, options));
+    return this as unknown as Sequential;
   }
 
   /**
@@ -313,11 +302,12 @@ export class Sequential<E extends Environment = Environment, Names extends strin
    *   do not fit; OptionError for options that are unknown or out of range. All before the first step.
    * @see https://keras.io/api/models/model_training_apis/#fit-method
    */
-  async fit(x: ArrayLikeData, y: ArrayLikeData, options?: FitOptions): Promise<History<Names>>;
-  async fit(x: BatchIterable, options?: FitOptions): Promise<History<Names>>;
-  async fit(...given: readonly unknown[]): Promise<History<Names>> {
-    refuseFurther('fit(x, y, options)', given);
-    const [x, y, options] = splitArguments<FitOptions>(given);
+  async fit<X extends ArrayLikeData | BatchIterable>(
+    x: X,
+    ...rest: ArgumentsAfter<X, FitOptions<Names>>
+  ): Promise<History<Names>> {
+    refuseFurther('fit(x, y, options)', arguments);
+    const [y, options] = splitArguments<FitOptions>(rest);
     const history = await this.#state.turns.alone('fit', (call) =>
       fit(this.#state, call, this.name, x, y, options),
     );
@@ -332,27 +322,15 @@ export class Sequential<E extends Environment = Environment, Names extends strin
    * @throws as `fit`; during `fit` it is allowed, beside another evaluation it is not.
    * @see https://keras.io/api/models/model_training_apis/#evaluate-method
    */
-  async evaluate(
-    x: ArrayLikeData,
-    y: ArrayLikeData,
-    options: EvaluateOptions & { readonly returnDict: true },
-  ): Promise<NamedLogs<Names>>;
-  async evaluate(
-    x: BatchIterable,
-    options: EvaluateOptions & { readonly returnDict: true },
-  ): Promise<NamedLogs<Names>>;
-  async evaluate(
-    x: ArrayLikeData,
-    y: ArrayLikeData,
-    options?: EvaluateOptions,
-  ): Promise<number | number[]>;
-  async evaluate(x: BatchIterable, options?: EvaluateOptions): Promise<number | number[]>;
-  async evaluate(...given: readonly unknown[]): Promise<Returned> {
-    refuseFurther('evaluate(x, y, options)', given);
-    const [x, y, options] = splitArguments<EvaluateOptions>(given);
+  async evaluate<X extends ArrayLikeData | BatchIterable, Dict extends boolean = false>(
+    x: X,
+    ...rest: ArgumentsAfter<X, EvaluateOptions<Dict>>
+  ): Promise<Evaluated<Names, Dict>> {
+    refuseFurther('evaluate(x, y, options)', arguments);
+    const [y, options] = splitArguments<EvaluateOptions>(rest);
     return this.#state.turns.evaluating('evaluate', (call) =>
       evaluate(this.#state, call, this.name, x, y, options),
-    );
+    ) as Promise<Evaluated<Names, Dict>>;
   }
 
   /**
@@ -363,51 +341,38 @@ export class Sequential<E extends Environment = Environment, Names extends strin
    * @throws ShapeError and DataError for examples that do not fit; OptionError for hooks that are async.
    * @see https://keras.io/api/models/model_training_apis/#predict-method
    */
-  predict<R extends tf.Rank = tf.Rank.R2>(x: ArrayLikeData, options?: PredictOptions): tf.Tensor<R>;
-  predict(...given: readonly unknown[]): tf.Tensor {
-    refuseFurther('predict(x, options)', given);
-    const [x, options] = given;
+  predict<R extends tf.Rank = tf.Rank.R2>(
+    x: ArrayLikeData,
+    options?: PredictOptions,
+  ): tf.Tensor<R> {
+    refuseFurther('predict(x, options)', arguments);
     return this.#state.turns.atOnce('predict', (call) =>
-      predict(this.#state, call, this.name, x, options as PredictOptions),
-    );
+      predict(this.#state, call, this.name, x, options),
+    ) as tf.Tensor<R>;
   }
 
   /** One update on one batch. Returns what `evaluate` returns, of this batch before the update. @throws as `fit`. */
-  async trainOnBatch(
+  async trainOnBatch<Dict extends boolean = false>(
     x: ArrayLikeData,
     y: ArrayLikeData,
-    options: TrainOnBatchOptions & { readonly returnDict: true },
-  ): Promise<NamedLogs<Names>>;
-  async trainOnBatch(
-    x: ArrayLikeData,
-    y: ArrayLikeData,
-    options?: TrainOnBatchOptions,
-  ): Promise<number | number[]>;
-  async trainOnBatch(...given: readonly unknown[]): Promise<Returned> {
-    refuseFurther('trainOnBatch(x, y, options)', given);
-    const [x, y, options] = given;
+    options?: TrainOnBatchOptions<Dict>,
+  ): Promise<Evaluated<Names, Dict>> {
+    refuseFurther('trainOnBatch(x, y, options)', arguments);
     return this.#state.turns.alone('trainOnBatch', (call) =>
-      trainOnBatch(this.#state, call, x, y, options as TrainOnBatchOptions),
-    );
+      trainOnBatch(this.#state, call, x, y, options),
+    ) as Promise<Evaluated<Names, Dict>>;
   }
 
   /** The loss and metrics of one batch, without training. Returns what `evaluate` returns. @throws as `evaluate`. */
-  async testOnBatch(
+  async testOnBatch<Dict extends boolean = false>(
     x: ArrayLikeData,
     y: ArrayLikeData,
-    options: BatchOptions & { readonly returnDict: true },
-  ): Promise<NamedLogs<Names>>;
-  async testOnBatch(
-    x: ArrayLikeData,
-    y: ArrayLikeData,
-    options?: BatchOptions,
-  ): Promise<number | number[]>;
-  async testOnBatch(...given: readonly unknown[]): Promise<Returned> {
-    refuseFurther('testOnBatch(x, y, options)', given);
-    const [x, y, options] = given;
+    options?: BatchOptions<Dict>,
+  ): Promise<Evaluated<Names, Dict>> {
+    refuseFurther('testOnBatch(x, y, options)', arguments);
     return this.#state.turns.evaluating('testOnBatch', (call) =>
-      testOnBatch(this.#state, call, x, y, options as BatchOptions),
-    );
+      testOnBatch(this.#state, call, x, y, options),
+    ) as Promise<Evaluated<Names, Dict>>;
   }
 
   /** The outputs for one batch, as one tensor, which is yours to dispose of. Its type is that of `predict`. */

@@ -1,18 +1,24 @@
 /**
  * What the compiler must refuse, and what it must know. Checked by `npm run types`; nothing here runs.
  */
+import type { defineSequential } from '@tsuno/models';
 import {
   type Callback,
+  callbacks,
   defineMetric,
   layers,
   losses,
   metrics,
   optimizers,
-  type Sequential,
+  Sequential,
   type tf,
 } from 'tsuno';
 
-export function typeTests(model: Sequential, x: tf.Tensor2D): unknown[] {
+export function typeTests(
+  model: Sequential,
+  own: ReturnType<typeof defineSequential>,
+  x: tf.Tensor2D,
+): unknown[] {
   // @ts-expect-error: 'sigmoyd' is no activation
   const misspelt = layers.Dense({ units: 1, activation: 'sigmoyd' });
   // @ts-expect-error: Keras's learning_rate is learningRate here
@@ -50,13 +56,13 @@ export function typeTests(model: Sequential, x: tf.Tensor2D): unknown[] {
   const entropy: 'binary_crossentropy' = metrics.BinaryCrossentropy().name;
   // @ts-expect-error: the name is the default one
   const wrong: 'area' = metrics.AUC().name;
-  const own = defineMetric({
+  const ownMetric = defineMetric({
     kind: 'Own',
     config: { name: 'own' },
     measure: (_yTrue, yPred) => yPred as tf.Tensor1D,
     result: ([sum]) => sum,
   });
-  const ownName: 'own' = own.name;
+  const ownName: 'own' = ownMetric.name;
   const logs: Promise<Readonly<Record<string, number>>> = model.evaluate(x, [1], {
     returnDict: true,
   });
@@ -91,6 +97,45 @@ export function typeTests(model: Sequential, x: tf.Tensor2D): unknown[] {
       returnDict: true,
     },
   );
+  const measured: Promise<number[]> = compiled.evaluate(x, [1]);
+  const lossAlone: Promise<number> = model.compile({ loss: 'mse' }).evaluate(x, [1]);
+  // @ts-expect-error: 'val_acuracy' is no log of this model
+  compiled.fit(x, [1], { callbacks: [callbacks.EarlyStopping({ monitor: 'val_acuracy' })] });
+  // @ts-expect-error: nor is it one by default for a callback that watches another name
+  compiled.fit(x, [1], { callbacks: [callbacks.ReduceLROnPlateau({ monitor: 'auc' })] });
+  const watched: string = 'my_log';
+  compiled.fit(x, [1], {
+    callbacks: [
+      callbacks.EarlyStopping(),
+      callbacks.ModelCheckpoint({ filepath: 'a.keras', monitor: 'val_area' }),
+      callbacks.ReduceLROnPlateau({ monitor: watched }),
+      // @ts-expect-error: a callback on the spot knows the names too
+      { onEpochEnd: (_epoch, logs) => console.log(logs.acuracy) },
+      callbacks.LambdaCallback({ onEpochEnd: (_epoch, logs) => console.log(logs.recall) }),
+    ],
+  });
+  const anyCallbacks: Callback[] = [callbacks.EarlyStopping({ monitor: 'val_area' })];
+  compiled.fit(x, [1], { callbacks: anyCallbacks });
+  model.fit(x, [1], { callbacks: [callbacks.EarlyStopping({ monitor: 'val_acuracy' })] });
+  // A Sequential is whatever was compiled, with whatever names and in whatever environment.
+  const models: Sequential[] = [
+    model,
+    compiled,
+    new own(),
+    new own().compile({ loss: 'mse', metrics: ['accuracy'] }),
+    new Sequential().compile({ loss: 'mse' }),
+  ];
+  const ownNames: Promise<readonly number[]> = new own()
+    .compile({ loss: 'mse', metrics: ['accuracy', 'mine'] })
+    .fit(x, [1])
+    .then(({ history }) => history.mine);
+  // @ts-expect-error: targets are missing
+  model.fit(x);
+  // @ts-expect-error: batches bring their targets
+  model.fit([[x, x] as const].values(), [1]);
+  model.fit([[x, x] as const].values(), { epochs: 2 });
+  const again =
+    model.compileOptions && model.compile({ ...model.compileOptions, optimizer: 'sgd' });
   // Where the names are not known any name will do.
   const untyped = model.fit(x, [1]).then(({ history }) => history.accuracy);
   // @ts-expect-error: 'l3' is no regularizer
@@ -102,6 +147,6 @@ export function typeTests(model: Sequential, x: tf.Tensor2D): unknown[] {
   layers.Dense({ units: 1, activation: 'leaky_relu', kernelRegularizer: 'l1_l2' });
   const names = [top5, recall, entropy, wrong, ownName];
   const more = [run, byName, untyped, regularized, initialized, clipped];
-  const outputs = [output, rows, images, deep];
+  const outputs = [output, rows, images, deep, measured, lossAlone, models, ownNames, again];
   return [outputs, more, names, misspelt, snake, unitless, reduced, fitted, callback, named, logs];
 }
