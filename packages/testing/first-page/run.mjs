@@ -1,0 +1,100 @@
+/**
+ * Does what docs/getting-started.md tells its readers, in empty folders and with the packed package: writes the files,
+ * runs the commands, compares what is printed, and uses the page in a real Chromium. `npm run first-page`, after
+ * `npm run pack`; CHROMIUM names the browser if it is not found.
+ */
+import { execFileSync, spawn } from 'node:child_process';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sectionOf } from './extract.mjs';
+import { visit } from './visit.mjs';
+
+const here = import.meta.dirname;
+const root = join(here, '..', '..', '..');
+const tarball = join(root, 'packed', 'tsuno.tgz');
+if (!existsSync(tarball)) throw new Error('packed/tsuno.tgz is not there: run npm run pack first.');
+const page = readFileSync(join(root, 'docs', 'getting-started.md'), 'utf8');
+
+for (const [heading, lock, use] of [
+  ['Node with TypeScript', 'node', useProgram],
+  ['A page with Vite', 'page', usePage],
+]) {
+  const folder = mkdtempSync(join(tmpdir(), 'tsuno-first-'));
+  try {
+    const section = sectionOf(page, heading);
+    for (const [path, text] of section.files) writeFileSync(join(folder, path), text);
+    // The tools in the versions that were tried; without it they would be the newest in the page's ranges.
+    copyFileSync(join(here, `${lock}-lock.json`), join(folder, 'package-lock.json'));
+    await use(folder, section);
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** Runs the commands; what they print, without npm's own words. */
+function run(folder, commands) {
+  return commands.map((command) => {
+    const words = command.replace('/path/to/packed/tsuno.tgz', tarball).split(' ');
+    const quiet = words[1] === 'install' ? ['--no-audit', '--no-fund', '--ignore-scripts'] : ['-s'];
+    console.log(`  ${command}`);
+    const printed = execFileSync(words[0], [...words.slice(1), ...quiet], {
+      cwd: folder,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    return words[1] === 'install' ? '' : printed;
+  });
+}
+
+function useProgram(folder, { commands, prints }) {
+  const printed = run(folder, [...commands, 'npm run types'])
+    .join('')
+    .trim();
+  if (printed !== prints[0]) throw new Error(`It prints\n${printed}\nand not\n${prints[0]}`);
+  console.log('✓ Node with TypeScript: prints what the page says, and its types are right');
+}
+
+async function usePage(folder, { commands }) {
+  mkdirSync(join(folder, 'public'));
+  copyFileSync(join(here, 'driver.html'), join(folder, 'public', 'driver.html'));
+  run(folder, commands);
+  for (const script of ['dev', 'preview']) {
+    const { address, stop } = await started(folder, script);
+    try {
+      const report = await visit((to) => `${address}driver.html?report=${encodeURIComponent(to)}`);
+      if (report.error) throw new Error(report.error);
+      console.log(`✓ A page with Vite, npm run ${script}: ${JSON.stringify(report)}`);
+    } finally {
+      stop();
+    }
+  }
+}
+
+/** Starts one of Vite's servers: its address, and what ends it. */
+function started(folder, script) {
+  const child = spawn('npm', ['run', script, '--', '--host', '127.0.0.1'], {
+    cwd: folder,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, NO_COLOR: '1' },
+  });
+  const stop = () => process.kill(-child.pid, 'SIGTERM');
+  return new Promise((resolve, reject) => {
+    let said = '';
+    child.stdout.on('data', (part) => {
+      said += part;
+      const [address] = /http:\/\/127\.0\.0\.1:\d+\//.exec(said) ?? [];
+      if (address) resolve({ address, stop });
+    });
+    child.on('exit', () => reject(new Error(`npm run ${script} has ended: ${said}`)));
+  });
+}
