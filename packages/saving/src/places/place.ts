@@ -12,6 +12,11 @@ export interface OpenSource {
   readonly fileName: string | null;
   /** The whole file. @throws DataError when it is larger than `most` bytes, or cannot be read. */
   bytes(most: number): Promise<Uint8Array>;
+  /**
+   * The file piece by piece, for files that need not be in memory as a whole; absent where it is there already. An empty file
+   * has no pieces.
+   */
+  pieces?(most: number): AsyncIterable<Uint8Array>;
   /** A file beside it, by its name: no path leads out of its folder. */
   beside(name: string, most: number): Promise<Uint8Array>;
   /**

@@ -13,6 +13,8 @@ const TARGETS =
   'a path such as "models/digits.keras", a file: URL, and in browsers "indexeddb://digits.keras" or "downloads://digits.keras"';
 const SOURCES =
   'a path such as "models/digits.keras", a URL, "indexeddb://digits.keras", a File or Blob, a list of Files, a Response, an ArrayBuffer or a Uint8Array';
+const DATA_SOURCES =
+  'a path such as "data/wine.csv", a URL, a File or Blob, a Response, an ArrayBuffer or a Uint8Array';
 
 /** The place that a user's target means. @throws OptionError for what is none. */
 export function openTarget(who: string, target: unknown): OpenTarget {
@@ -32,8 +34,17 @@ export function openTarget(who: string, target: unknown): OpenTarget {
 }
 
 /** The place that a user's source means. @throws OptionError for what is none. */
-export async function openSource(who: string, source: unknown): Promise<OpenSource> {
-  const refuse = (why = '') => refused(who, 'source', SOURCES, source, why);
+export function openSource(who: string, source: unknown): Promise<OpenSource> {
+  return opened(who, source, SOURCES);
+}
+
+/** The same for what is no model: data of the user's own. */
+export function openData(who: string, source: unknown): Promise<OpenSource> {
+  return opened(who, source, DATA_SOURCES);
+}
+
+async function opened(who: string, source: unknown, takes: string): Promise<OpenSource> {
+  const refuse = (why = '') => refused(who, 'source', takes, source, why);
   const bytes = bytesIn(source);
   if (bytes !== null) return bytesSource(who, bytes);
   if (isBlob(source)) return fileSource(who, [source]);

@@ -8,6 +8,9 @@ import { readError } from './system-error.ts';
 /** Bytes that are asked for at a time. */
 const PIECE = 2 ** 24;
 
+/** The same where pieces are handed on one by one. */
+const SMALL_PIECE = 2 ** 20;
+
 /** A path: a regular file, looked at before it is read. */
 export function pathSource(who: string, system: System, given: string): OpenSource {
   const { paths, files } = system;
@@ -27,6 +30,7 @@ export function pathSource(who: string, system: System, given: string): OpenSour
     name,
     fileName: paths.basename(path),
     bytes: (most) => read(path, name, most),
+    pieces: (most) => readPieces(who, system, path, name, most),
     async beside(besides, most) {
       const parts = partsInside(who, besides);
       const shown = show(besides);
@@ -77,11 +81,26 @@ async function insideFolder(
 
 async function readRegular(
   who: string,
-  { files, constants }: System,
+  system: System,
   path: string,
   name: string,
   most: number,
 ): Promise<Uint8Array> {
+  const { file, size } = await openRegular(who, system, path, name, most);
+  try {
+    return await readAll(who, name, file, size);
+  } finally {
+    await file.close().catch(() => {});
+  }
+}
+
+async function openRegular(
+  who: string,
+  { files, constants }: System,
+  path: string,
+  name: string,
+  most: number,
+): Promise<{ readonly file: OpenFile; readonly size: number }> {
   // Before it is opened: to open a pipe waits for a writer, and to open a device may do anything.
   requireReadable(who, name, await files.stat(path), most);
   const { O_RDONLY, O_NONBLOCK = 0 } = constants;
@@ -90,7 +109,34 @@ async function readRegular(
     // It may be another one by now.
     const stats = await file.stat();
     requireReadable(who, name, stats, most);
-    return await readAll(who, name, file, stats.size);
+    return { file, size: stats.size };
+  } catch (error) {
+    await file.close().catch(() => {});
+    throw error;
+  }
+}
+
+/** The same piece by piece, as far as the file reaches when its end is met. */
+async function* readPieces(
+  who: string,
+  system: System,
+  path: string,
+  name: string,
+  most: number,
+): AsyncGenerator<Uint8Array, void> {
+  const inWords = (error: unknown) => {
+    throw readError(who, name, error);
+  };
+  const { file } = await openRegular(who, system, path, name, most).catch(inWords);
+  try {
+    for (let total = 0; ; ) {
+      const bytes = new Uint8Array(SMALL_PIECE);
+      const { bytesRead } = await file.read(bytes, 0, SMALL_PIECE, null).catch(inWords);
+      if (bytesRead === 0) return;
+      total += bytesRead;
+      if (total > most) throw tooLarge(who, name, null, most);
+      yield bytes.subarray(0, bytesRead);
+    }
   } finally {
     await file.close().catch(() => {});
   }

@@ -3,6 +3,9 @@ import { partsInside } from '../inside.ts';
 import type { OpenSource } from '../place.ts';
 import { tooLarge } from '../too-large.ts';
 
+/** Bytes that are asked for at a time where pieces are handed on one by one. */
+const PIECE = 2 ** 20;
+
 /** A `Blob`, or one or more `File`s, of which the first that ends in .json, or else the first, names the others. */
 export function fileSource(who: string, files: readonly Blob[]): OpenSource {
   const main = files.find((file) => /[.]json$/i.test(nameOf(file) ?? '')) ?? files[0];
@@ -13,6 +16,12 @@ export function fileSource(who: string, files: readonly Blob[]): OpenSource {
     name,
     fileName,
     bytes: (most) => read(who, name, main, most),
+    async *pieces(most) {
+      if (main.size > most) throw tooLarge(who, name, main.size, most);
+      for (let at = 0; at < main.size; at += PIECE) {
+        yield await read(who, name, main.slice(at, at + PIECE), most);
+      }
+    },
     async beside(besides, most) {
       const path = partsInside(who, besides).join('/');
       const shown = show(besides);

@@ -37,6 +37,9 @@ function responseSource(
       });
       return reads.bytes;
     },
+    async *pieces(most) {
+      yield* piecesOf(who, name, await open(), most);
+    },
     async beside(besides, most) {
       const parts = partsInside(who, besides).map(encodeURIComponent);
       const shown = show(besides);
@@ -87,39 +90,54 @@ function requireGood(who: string, name: string, response: Response): void {
   }
 }
 
-/** The body, whose length is looked at before it comes and while it does: a server may say what it likes. */
 async function bodyOf(
   who: string,
   name: string,
   response: Response,
   most: number,
 ): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of piecesOf(who, name, response, most)) {
+    pieces.push(piece);
+    length += piece.length;
+  }
+  if (length === 0) throw new DataError(`${who}: ${name} is empty.`);
+  return joined(pieces, length);
+}
+
+/** The body, whose length is looked at before it comes and while it does: a server may say what it likes. */
+async function* piecesOf(
+  who: string,
+  name: string,
+  response: Response,
+  most: number,
+): AsyncGenerator<Uint8Array, void> {
   const said = Number(response.headers.get('content-length') ?? 0);
   if (said > most) {
     await response.body?.cancel().catch(() => {});
     throw tooLarge(who, name, said, most);
   }
-  if (response.body === null) throw new DataError(`${who}: ${name} is empty.`);
+  if (response.body === null) return;
   const reader = response.body.getReader();
-  const pieces: Uint8Array[] = [];
   let length = 0;
-  for (;;) {
-    const { done, value } = await reader.read().catch((cause: Error) => {
-      throw new DataError(
-        `${who}: ${name} broke off after ${length} bytes (${cause.message}). Try again.`,
-        { cause },
-      );
-    });
-    if (done) break;
-    pieces.push(value);
-    length += value.length;
-    if (length > most) {
-      await reader.cancel().catch(() => {});
-      throw tooLarge(who, name, null, most);
+  try {
+    for (;;) {
+      const { done, value } = await reader.read().catch((cause: Error) => {
+        throw new DataError(
+          `${who}: ${name} broke off after ${length} bytes (${cause.message}). Try again.`,
+          { cause },
+        );
+      });
+      if (done) return;
+      length += value.length;
+      if (length > most) throw tooLarge(who, name, null, most);
+      yield value;
     }
+  } finally {
+    // Whoever stops before the end wants no more of it.
+    await reader.cancel().catch(() => {});
   }
-  if (length === 0) throw new DataError(`${who}: ${name} is empty.`);
-  return joined(pieces, length);
 }
 
 function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
