@@ -1,0 +1,112 @@
+import { declareOptions, isPlainObject, option } from '@tsuno/core';
+import { columnsOption, isMissing, type Missing } from './column-options.ts';
+import type { CsvColumn, CsvColumns } from './csv-column.ts';
+
+const names = option.filled(option.list(option.text()));
+
+const header: { takes: string; read(given: unknown): boolean | readonly string[] | undefined } = {
+  takes: 'true, false or a list of the columns’ names',
+  read: (given) =>
+    typeof given === 'boolean' ||
+    (Array.isArray(given) && given.length > 0 && given.every((name) => typeof name === 'string'))
+      ? (given as boolean)
+      : undefined,
+};
+
+const missing = {
+  takes: "'refuse', 'drop', 'mean', 'median' or the value to fill in",
+  read: (given: unknown) => (isMissing(given) ? given : undefined),
+};
+
+const isCsvColumns = (given: unknown): given is CsvColumns =>
+  typeof given === 'object' &&
+  given !== null &&
+  Array.isArray((given as CsvColumns).columns) &&
+  (given as { columns: unknown[] }).columns.every(
+    (column) => isPlainObject(column) && typeof (column as unknown as CsvColumn).name === 'string',
+  );
+
+const like = {
+  takes: 'data that were read before, or { columns } of them',
+  read: (given: unknown) => (isCsvColumns(given) ? given : undefined),
+};
+
+/** What decides which numbers a file becomes. */
+const CONTENT_OPTIONS = {
+  /** The column to predict, or several; null when there is none. */
+  target: option.orNull(option.oneOrList(option.text())),
+  /** The columns to predict from, in this order; all but the target and those that are ignored when it is left out. */
+  features: option.optional(names),
+  /** What single columns are: their kind, their classes in order, what to do where they are missing. */
+  columns: columnsOption,
+  /** What to do where a value is missing: an error (`'refuse'`), drop the row, or fill it in. */
+  missing: option.kind<Missing, Missing, [Missing]>(missing, 'refuse'),
+  /** The same columns, classes and filled-in values as in data that were read before: for files to test with, or to predict. */
+  like: option.optional(option.kind<CsvColumns>(like)),
+};
+
+/** How a file is written. */
+const DIALECT_OPTIONS = {
+  /** What parts the fields; found in the first line when it is left out. */
+  delimiter: option.orNull(
+    option.kind<string>({
+      takes: 'one character',
+      read: (given) =>
+        typeof given === 'string' && given.length === 1 && !/["\r\n]/.test(given)
+          ? given
+          : undefined,
+    }),
+  ),
+  /** What stands before the decimals. */
+  decimal: option.oneOf(['.', ','], '.'),
+  /** What parts thousands, if anything. */
+  thousands: option.orNull(option.oneOf(['.', ',', ' ', "'", '_'])),
+  /** Whether the first row names the columns; or their names, for a file without such a row. */
+  header: option.kind<boolean | readonly string[], boolean | readonly string[], [boolean]>(
+    header,
+    true,
+  ),
+  /** What a missing value looks like. */
+  missingValues: option.list(
+    option.kind<string>({
+      takes: 'a text',
+      read: (given) => (typeof given === 'string' ? given : undefined),
+    }),
+    ['', 'NA', 'N/A', 'n/a', 'NaN', 'nan', 'null', 'NULL', 'None', '?'],
+  ),
+  /** What lines that are no data begin with. */
+  comment: option.orNull(option.text()),
+  /** Lines at the top that are no data. */
+  skipLines: option.whole('[0, ∞)', 0),
+  /** The encoding of the file; UTF-8, or what its byte-order mark says. */
+  encoding: option.optional(option.text()),
+  /** Bytes that are read at most. */
+  maxBytes: option.whole('[1, ∞)', 2 ** 36),
+};
+
+const HINTS = {
+  sep: 'the option is called delimiter.',
+  separator: 'the option is called delimiter.',
+  label: 'the option is called target.',
+};
+
+const TABLE_OPTIONS = {
+  ...CONTENT_OPTIONS,
+  ...DIALECT_OPTIONS,
+  /** Rows that are read at most. */
+  maxRows: option.optional(option.whole('[1, ∞)')),
+};
+
+export const declaredCsv = declareOptions('readCsv', TABLE_OPTIONS, HINTS);
+
+export const declaredText = declareOptions('parseCsv', TABLE_OPTIONS, HINTS);
+
+export const declaredBatches = declareOptions(
+  'csvBatches',
+  {
+    ...TABLE_OPTIONS,
+    /** Rows in a batch. */
+    batchSize: option.whole('[1, ∞)', 32),
+  },
+  HINTS,
+);

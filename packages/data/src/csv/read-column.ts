@@ -1,0 +1,158 @@
+import { DataError, show } from '@tsuno/core';
+import type { CsvColumn } from './csv-column.ts';
+import type { PlannedColumn } from './plan-columns.ts';
+
+/** A column while it is read. */
+export interface ReadingColumn {
+  readonly index: number;
+  /** Whether a row is dropped in which it is missing. */
+  readonly isDropping: boolean;
+  isMissing(text: string): boolean;
+  /** Its value in a row: a number, the number of a class as they come, or NaN where it is to be filled in. */
+  read(text: string, line: number): number;
+  /** What it has turned out to be, and for each class as they came its number in the end. */
+  finish(): { readonly column: CsvColumn; readonly order: Int32Array | null };
+}
+
+export interface ColumnReading {
+  readonly who: string;
+  /** What errors call the file. */
+  readonly name: string;
+  readonly parse: (text: string) => number;
+  readonly isMissing: (text: string) => boolean;
+  readonly decimal: string;
+}
+
+/** @throws DataError, naming line, column and value, for what is missing, no number or none of the classes. */
+export function readingColumn(planned: PlannedColumn, reading: ColumnReading): ReadingColumn {
+  const { role, missing } = planned;
+  const made: { kind: ReturnType<typeof columnOf> | null } = { kind: null };
+  const fault = (text: string, line: number, what: string) =>
+    new DataError(
+      `${reading.who}: line ${line} of ${reading.name}, column ${show(planned.name)}: ${show(text)} ${what}`,
+    );
+  const columnOf = (kind: CsvColumn['kind']) =>
+    kind === 'number' ? numbers(planned, reading, fault) : classes(planned, kind, reading, fault);
+  return {
+    index: planned.index,
+    isDropping: missing === 'drop',
+    isMissing: (text) => reading.isMissing(text.trim()),
+    read(given, line) {
+      const text = given.trim();
+      if (!reading.isMissing(text)) {
+        const guess = role === 'target' && Number.isNaN(reading.parse(text)) ? 'label' : 'number';
+        made.kind ??= columnOf(planned.kind ?? guess);
+        return made.kind.read(text, line);
+      }
+      if (missing === 'refuse') {
+        throw fault(
+          text,
+          line,
+          `is missing. Drop such rows or fill them in: { missing: 'drop' }${role === 'target' ? '' : ", { missing: 'median' }"}, or for this column { columns: { … } }.`,
+        );
+      }
+      made.kind ??= columnOf(planned.kind ?? 'number');
+      return made.kind.fill(line);
+    },
+    finish: () => (made.kind ?? columnOf(planned.kind ?? 'number')).finish(),
+  };
+}
+
+type Fault = (text: string, line: number, what: string) => DataError;
+
+function numbers({ name, role, missing }: PlannedColumn, reading: ColumnReading, fault: Fault) {
+  let sum = 0;
+  let count = 0;
+  const values: number[] = [];
+  return {
+    read(text: string, line: number): number {
+      const value = reading.parse(text);
+      if (Number.isNaN(value))
+        throw fault(text, line, `is no number.${hintFor(text, role, reading)}`);
+      if (!Number.isFinite(Math.fround(value))) {
+        throw fault(text, line, 'is beyond the range of float32, ±3.4e38.');
+      }
+      sum += value;
+      count += 1;
+      if (missing === 'median') values.push(value);
+      return value;
+    },
+    fill: (_line: number) => (typeof missing === 'number' ? missing : Number.NaN),
+    finish() {
+      const found = missing === 'median' ? median(values) : sum / count;
+      const isFound = missing === 'mean' || missing === 'median';
+      const fill = typeof missing === 'number' ? missing : isFound ? found : null;
+      if (isFound && count === 0) {
+        throw new DataError(
+          `${reading.who}: column ${show(name)} of ${reading.name} holds no value, so it has no ${missing}. Leave it out: { columns: { ${JSON.stringify(name)}: 'ignore' } }.`,
+        );
+      }
+      return { column: { name, role, kind: 'number' as const, classes: [], fill }, order: null };
+    },
+  };
+}
+
+function classes(
+  { name, role, classes: given, missing }: PlannedColumn,
+  kind: 'label' | 'oneHot',
+  reading: ColumnReading,
+  fault: Fault,
+) {
+  const codes = new Map((given ?? []).map((label, code) => [label, code]));
+  const read = (text: string, line: number): number => {
+    const code = codes.get(text);
+    if (code !== undefined) return code;
+    if (given !== null) throw fault(text, line, `is none of the classes ${given.join(', ')}.`);
+    if (codes.size === MOST_CLASSES) {
+      throw fault(text, line, `is class ${MOST_CLASSES + 1}. Is this a column of classes?`);
+    }
+    codes.set(text, codes.size);
+    return codes.size - 1;
+  };
+  return {
+    read,
+    fill: (line: number) => read(String(missing), line),
+    finish() {
+      const found = [...codes.keys()];
+      const sorted = given ?? sortedLabels(found, reading.parse);
+      const order = Int32Array.from(found, (label) => sorted.indexOf(label));
+      const isFilled = missing !== 'refuse' && missing !== 'drop';
+      const fill = isFilled ? sorted.indexOf(String(missing)) : -1;
+      const column = {
+        name,
+        role,
+        kind,
+        classes: Object.freeze([...sorted]),
+        fill: fill < 0 ? null : fill,
+      };
+      return { column, order };
+    },
+  };
+}
+
+/** More are no classes that anything could be learned of. */
+const MOST_CLASSES = 10_000;
+
+/** By their size where they are numbers, else as scikit-learn sorts texts. */
+function sortedLabels(labels: readonly string[], parse: (text: string) => number): string[] {
+  const areNumbers = labels.every((label) => !Number.isNaN(parse(label)));
+  return areNumbers ? labels.toSorted((a, b) => parse(a) - parse(b)) : labels.toSorted();
+}
+
+function median(values: readonly number[]): number {
+  const sorted = Float64Array.from(values).sort();
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+function hintFor(text: string, role: 'feature' | 'target', { decimal }: ColumnReading): string {
+  if (/^[+-]?\d*,\d+$/.test(text) && decimal === '.') return " Give { decimal: ',' }.";
+  if (/^[+-]?\d{1,3}([ .,'_]\d{3})+([.,]\d+)?$/.test(text)) {
+    return ' If its thousands are parted, say by what: { thousands: … }.';
+  }
+  const which =
+    role === 'target'
+      ? "{ columns: { …: 'label' } }"
+      : "{ columns: { …: 'oneHot' } }, 'label' or 'ignore'";
+  return ` If the column holds classes, say so: ${which}.`;
+}

@@ -1,0 +1,129 @@
+import { DataError } from '@tsuno/core';
+import type { Missing } from './column-options.ts';
+import type { CsvColumn } from './csv-column.ts';
+import { type CsvDialect, type CsvRow, csvRows } from './csv-rows.ts';
+import { numberParser } from './parse-number.ts';
+import { type ColumnWishes, headerOf, planColumns } from './plan-columns.ts';
+import { type ReadingColumn, readingColumn } from './read-column.ts';
+
+/** How a file is to be read: the options, checked. */
+export interface CsvReading extends ColumnWishes, CsvDialect {
+  readonly decimal: '.' | ',';
+  readonly thousands: string | null;
+  readonly header: boolean | readonly string[];
+  readonly missingValues: readonly string[];
+  readonly missing: Missing;
+  /** Whether the caller has said something of the target, be it that there is none. */
+  readonly isTargetGiven: boolean;
+  readonly maxRows: number;
+}
+
+/** Where the numbers of a row go. */
+export interface RowSink {
+  /** As many numbers as there are columns, in their order. */
+  put(values: Float64Array, line: number): void;
+}
+
+/** What a column has turned out to be, and for each class as they came its number in the end. */
+export interface FinishedColumn {
+  readonly column: CsvColumn;
+  readonly order: Int32Array | null;
+}
+
+/**
+ * Reads all rows into a sink, and gives way after each piece of the file; what the columns have turned out to be comes last.
+ *
+ * @throws DataError for rows that are not like the header, and values that cannot be read, with the line.
+ */
+export async function* readingRows(
+  who: string,
+  name: string,
+  text: AsyncIterable<string>,
+  reading: CsvReading,
+  begin: (columns: number) => RowSink,
+): AsyncGenerator<void, readonly FinishedColumn[]> {
+  let open: OpenTable | null = null;
+  let count = 0;
+  for await (const rows of csvRows(who, name, text, reading)) {
+    for (const row of rows) {
+      if (open === null) {
+        open = opened(who, name, row, reading, begin);
+        if (reading.header === true) continue;
+      }
+      if (count === reading.maxRows) break;
+      if (readRow(who, name, row, open)) count += 1;
+    }
+    if (count === reading.maxRows) break;
+    yield;
+  }
+  if (open === null) throw new DataError(`${who}: ${name} is empty.`);
+  if (count === 0)
+    throw new DataError(
+      `${who}: ${name} holds no rows${reading.header === true ? ' but its header' : ''}, or all of them were dropped.`,
+    );
+  return open.columns.map((column) => column.finish());
+}
+
+/** The same at one go. */
+export async function readRows(
+  ...given: Parameters<typeof readingRows>
+): Promise<readonly FinishedColumn[]> {
+  const rows = readingRows(...given);
+  for (;;) {
+    const { done, value } = await rows.next();
+    if (done) return value;
+  }
+}
+
+interface OpenTable {
+  readonly columns: readonly ReadingColumn[];
+  /** Those whose missing values drop a row. */
+  readonly dropping: readonly ReadingColumn[];
+  /** Fields in a row. */
+  readonly width: number;
+  readonly sink: RowSink;
+  /** The row at hand: one for all of them. */
+  readonly values: Float64Array;
+}
+
+function opened(
+  who: string,
+  name: string,
+  first: CsvRow,
+  reading: CsvReading,
+  begin: (columns: number) => RowSink,
+): OpenTable {
+  const header = headerOf(who, name, first.fields, reading.header);
+  const missing = new Set(reading.missingValues);
+  const each = {
+    who,
+    name,
+    parse: numberParser(reading.decimal, reading.thousands),
+    isMissing: (text: string) => missing.has(text),
+    decimal: reading.decimal,
+  };
+  const planned = planColumns(who, header, reading, reading.isTargetGiven);
+  const columns = planned.map((column) => readingColumn(column, each));
+  const values = new Float64Array(columns.length);
+  const dropping = columns.filter(({ isDropping }) => isDropping);
+  return { columns, dropping, width: header.length, sink: begin(columns.length), values };
+}
+
+/** False for a row that is dropped. */
+function readRow(who: string, name: string, { fields, line }: CsvRow, open: OpenTable): boolean {
+  if (fields.length !== open.width) {
+    throw new DataError(
+      `${who}: line ${line} of ${name} has ${fields.length} ${fields.length === 1 ? 'field' : 'fields'}, but the header has ${open.width}. A field that holds the delimiter stands in quotes.`,
+    );
+  }
+  // Before anything is read: what stands in a dropped row makes no class, and counts in no mean.
+  for (const column of open.dropping) {
+    if (column.isMissing(fields[column.index])) return false;
+  }
+  for (let i = 0; i < open.columns.length; i++) {
+    const column = open.columns[i];
+    open.values[i] = column.read(fields[column.index], line);
+  }
+  open.sink.put(open.values, line);
+  return true;
+}

@@ -1,0 +1,4 @@
+declare module 'papaparse/papaparse.min.js' {
+  const papa: unknown;
+  export = papa;
+}
