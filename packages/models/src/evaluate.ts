@@ -19,11 +19,15 @@ import type { ModelState } from './state/model-state.ts';
 import type { Call } from './state/turns.ts';
 
 export interface EvaluateOptions<Dict extends boolean = boolean> {
+  /** Examples in a batch: 32 unless given. For an iterable the batches are as they come. */
   readonly batchSize?: number;
+  /** 0 prints nothing, anything else a progress bar. */
   readonly verbose?: Verbose;
+  /** How much each example counts. */
   readonly sampleWeight?: ArrayLikeData;
   /** Stops after so many batches. */
   readonly steps?: number;
+  /** Their onTest… hooks are called. */
   readonly callbacks?: readonly Callback[];
   /** True gives `{ accuracy, loss }` in place of `[loss, accuracy]`. */
   readonly returnDict?: Dict;

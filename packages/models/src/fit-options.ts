@@ -26,15 +26,17 @@ export type ValidationData =
 
 /** What `fit` takes, for a model whose metrics have these names. */
 export interface FitOptions<Names extends string = string> {
-  /** Examples in a batch. For an iterable the batches are as they come. */
+  /** Examples in a batch: 32 unless given. For an iterable the batches are as they come. */
   readonly batchSize?: number;
   /** The number of the epoch to stop before: with `initialEpoch: 2, epochs: 4` two epochs are trained. */
   readonly epochs?: number;
+  /** What is printed: 1 and `'auto'` a progress bar, 2 one line per epoch, 0 nothing. */
   readonly verbose?: Verbose;
   /** They may read the loss, and the metrics by the names that `compile` was given. */
   readonly callbacks?: readonly Callback<Logged<Names>['name']>[];
   /** The share of the examples, from the end and before any shuffling, that is held back for validation. */
   readonly validationSplit?: number;
+  /** `[x, y]`, `[x, y, sampleWeight]` or an iterable of such batches, on which each epoch is validated. */
   readonly validationData?: ValidationData;
   /** True draws a new order of all examples for each epoch, 'batch' one inside each batch. */
   readonly shuffle?: boolean | 'batch';
@@ -42,10 +44,13 @@ export interface FitOptions<Names extends string = string> {
   readonly classWeight?: ClassWeight;
   /** How much each example counts. */
   readonly sampleWeight?: ArrayLikeData;
+  /** The number of the epoch to begin with, to go on with an earlier training. */
   readonly initialEpoch?: number;
   /** Batches in an epoch. The next epoch goes on where this one stopped. */
   readonly stepsPerEpoch?: number;
+  /** Batches in a validation; all of them unless given. */
   readonly validationSteps?: number;
+  /** Examples in a batch of a validation; `batchSize` unless given. */
   readonly validationBatchSize?: number;
   /** Validates every so many epochs, or after those counted here (from 1). */
   readonly validationFreq?: number | readonly number[];

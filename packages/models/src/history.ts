@@ -34,6 +34,7 @@ export interface History<Names extends string = string> {
   readonly history: EpochValues<Names>;
   /** The epochs' numbers, from 0. */
   readonly epoch: readonly number[];
+  /** What was known of the run before it began; `params.seed` repeats it. */
   readonly params: RunParams;
 }
 

@@ -14,17 +14,21 @@ import { fromGiven, toTensors, type WeightValue } from './weights.ts';
 
 /** A layer in its model, with its weights. */
 export interface LayerHandle {
+  /** Unique in the model: `dense_1`. */
   readonly name: string;
   /** The description it was made from. */
   readonly layer: Layer;
+  /** Whether training moves its weights. */
   readonly trainable: boolean;
   /** With the batch in front: `[null, 784]`. */
   readonly inputShape: readonly (number | null)[];
+  /** With the batch in front: `[null, 10]`. */
   readonly outputShape: readonly (number | null)[];
+  /** How many numbers its weights hold. */
   countParams(): number;
   /** Kernel, then bias: copies, yours to dispose of. */
   getWeights(): tf.Tensor[];
-  /** @throws ShapeError for a wrong number of weights or a wrong shape. */
+  /** Sets all its weights. @throws ShapeError for a wrong number of weights or a wrong shape. */
   setWeights(weights: readonly WeightValue[]): void;
 }
 

@@ -60,6 +60,7 @@ import { type SummaryOptions, summaryOf } from './summary.ts';
 import { fromGiven, toTensors, type WeightValue } from './weights.ts';
 
 export interface SequentialOptions {
+  /** What `summary` and files call the model. */
   readonly name?: string;
   /** Seeds the start weights and the order of the examples; without it each model starts differently. */
   readonly seed?: number;
@@ -91,6 +92,7 @@ export interface SequentialOptions {
  * console.assert(history.history.loss.length === 2);
  */
 export class Sequential<Names extends string = string> {
+  /** What `summary` and files call the model. */
   readonly name: string;
   readonly #state: ModelState;
   #history: History<Names> | null = null;

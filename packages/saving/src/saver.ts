@@ -34,6 +34,13 @@ const LOAD_WEIGHTS = {
   ...BUDGET,
 };
 
+/** By the interfaces that say the same to callers: the reference shows the defaults. */
+export const FILE_OPTIONS = {
+  SaveOptions: SAVE,
+  LoadModelOptions: LOAD,
+  LoadWeightsOptions: LOAD_WEIGHTS,
+};
+
 /** Writes a whole model. */
 export async function save(model: SavedModel, target: unknown, options: unknown): Promise<void> {
   const { config } = declareOptions('save', SAVE).read([options]);

@@ -4,6 +4,8 @@ import * as tsuno from 'tsuno';
 import * as ts from 'typescript';
 import { ROOT } from './doc-examples.ts';
 import { makeLeast } from './least-options.ts';
+import { MODEL_SOURCES, modelSections } from './reference-models.ts';
+import { row } from './reference-options.ts';
 
 /** The namespaces of the umbrella, and the package beside it that has an API of its own: title and source. */
 const SECTIONS = [
@@ -25,11 +27,12 @@ const SECTIONS = [
   ['utils', 'packages/utils/src/index.ts', tsuno.utils],
   ['lab', 'packages/lab/src/index.ts', tsuno.lab],
   ['@tsuno/drawing', 'packages/drawing/src/index.ts', {}],
+  ['@tsuno/datasets', 'datasets/src/index.ts', {}],
 ] as const;
 
 const INTRODUCTION = `# Reference
 
-Every name of Tsuno's namespaces and of \`@tsuno/drawing\`, with its options, made from the doc comments in the sources by \`npm run docs\`.
+\`Sequential\`, and every name of Tsuno's namespaces, of \`@tsuno/drawing\` and of \`@tsuno/datasets\`, with all options, made from the doc comments in the sources by \`npm run docs\`.
 Names and defaults are Keras 3's. Strings stand for a factory with its defaults: \`'sparse_categorical_crossentropy'\`,
 \`'relu'\`, \`'adam'\`.
 `;
@@ -37,7 +40,9 @@ Names and defaults are Keras 3's. Strings stand for a factory with its defaults:
 /** `docs/reference.md` as it must be. */
 export function referencePage(): string {
   const program = ts.createProgram(
-    SECTIONS.map(([, source]) => join(ROOT, source)),
+    [...SECTIONS.map(([, source]) => source), ...Object.values(MODEL_SOURCES)].map((source) =>
+      join(ROOT, source),
+    ),
     ts.parseJsonConfigFileContent(
       ts.readConfigFile(join(ROOT, 'tsconfig.json'), ts.sys.readFile).config,
       ts.sys,
@@ -52,30 +57,59 @@ export function referencePage(): string {
       .map((symbol) =>
         symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol,
       )
-      .filter((symbol) => symbol.flags & ts.SymbolFlags.Function);
+      .filter((symbol) => symbol.flags & (ts.SymbolFlags.Function | ts.SymbolFlags.Variable));
     return `## ${title}\n\n${functions
-      .map((symbol) => entry(symbol, declaredBy(namespace, symbol.name), checker))
+      .flatMap((symbol) =>
+        symbol.flags & ts.SymbolFlags.Function
+          ? entry(
+              symbol,
+              symbol.name,
+              functionOf(symbol),
+              declaredBy(namespace, symbol.name),
+              checker,
+            )
+          : entriesOfObject(symbol, checker),
+      )
       .join('\n')}`;
   });
-  return `${INTRODUCTION}\n${sections.join('\n')}`;
+  return `${INTRODUCTION}\n${[modelSections(program), ...sections].join('\n')}`;
+}
+
+/** An object of functions, such as `mnist`, which has `load`: it is described, each of them has its options. */
+function entriesOfObject(symbol: ts.Symbol, checker: ts.TypeChecker): string[] {
+  return checker
+    .getTypeOfSymbol(symbol)
+    .getProperties()
+    .flatMap((property) => {
+      const [signature] = checker.getTypeOfSymbol(property).getCallSignatures();
+      const declaration = signature?.getDeclaration();
+      return declaration && ts.isFunctionDeclaration(declaration)
+        ? entry(symbol, `${symbol.name}.${property.name}`, declaration, undefined, checker)
+        : [];
+    });
+}
+
+function functionOf(symbol: ts.Symbol): ts.FunctionDeclaration | undefined {
+  return symbol.declarations?.find(ts.isFunctionDeclaration);
 }
 
 function entry(
   symbol: ts.Symbol,
+  name: string,
+  declaration: ts.FunctionDeclaration | undefined,
   declared: OptionDeclarations | undefined,
   checker: ts.TypeChecker,
 ): string {
   const text = ts.displayPartsToString(symbol.getDocumentationComment(checker));
   const see = symbol.getJsDocTags(checker).find(({ name }) => name === 'see');
   const link = ts.displayPartsToString(see?.text).trim();
-  const declaration = symbol.declarations?.find(ts.isFunctionDeclaration);
   const options = declaration ? optionsOf(declaration, declared, checker) : [];
   const table =
     options.length === 0
       ? ''
       : `\n| option | takes | default | |\n| --- | --- | --- | --- |\n${options.join('\n')}\n`;
   const source = link === '' ? '' : `\n[Keras](${link})\n`;
-  return `### \`${symbol.name}\`\n\n${text.trim()}\n${table}${source}`;
+  return `### \`${name}\`\n\n${text.trim()}\n${table}${source}`;
 }
 
 /** How a factory declares its options; undefined for what does not. */
@@ -127,11 +161,4 @@ function takenApart(declaration: ts.FunctionDeclaration): ts.ObjectBindingPatter
     .filter(({ initializer }) => /^options\b/.test(initializer?.getText() ?? ''))
     .map(({ name }) => name)
     .find(ts.isObjectBindingPattern);
-}
-
-function row(name: string, ...cells: readonly string[]): string {
-  const text = [`\`${name}\``, ...cells].map((cell) =>
-    cell.replaceAll('\n', ' ').replaceAll('|', '\\|'),
-  );
-  return `| ${text.join(' | ')} |`;
 }
