@@ -4,7 +4,16 @@ export type { CsvColumn, CsvColumns } from './csv/csv-column.ts';
 export {
   type CsvData,
   type CsvOptions,
-  type DataSource,
   parseCsv,
   readCsv,
 } from './csv/read-csv.ts';
+export type { DataSource } from './data-source.ts';
+export { toNpy } from './numpy/encode-npy.ts';
+export {
+  type NumpyReadOptions,
+  type NumpyWriteOptions,
+  readNpy,
+  readNpz,
+  writeNpy,
+  writeNpz,
+} from './numpy/numpy-files.ts';

@@ -2,4 +2,4 @@
 export { readArchive } from './archive/read-archive.ts';
 export { writeStored } from './archive/write-stored.ts';
 export type { NamedBytes, OpenSource, OpenTarget } from './places/place.ts';
-export { openData, openTarget } from './places/places.ts';
+export { openData, openDataTarget } from './places/places.ts';

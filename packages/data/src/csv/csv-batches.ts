@@ -1,10 +1,10 @@
 import { OptionError, type OptionsOf } from '@tsuno/core';
 import type * as tf from '@tsuno/core/tf';
 import { openData } from '@tsuno/saving/files';
+import type { DataSource } from '../data-source.ts';
 import type { CsvColumn, CsvColumns } from './csv-column.ts';
 import { declaredBatches } from './csv-options.ts';
 import { classNamesOf, featureNamesOf, featuresOf, targetsOf } from './encode-rows.ts';
-import type { DataSource } from './read-csv.ts';
 import { type CsvReading, readRows } from './read-rows.ts';
 import { readingOf } from './reading-of.ts';
 import { rowsPiecewise } from './rows-piecewise.ts';

@@ -6,8 +6,9 @@ export function numberParser(decimal: '.' | ',', thousands: string | null) {
     const value = Number(text);
     // Number takes "", " ", "0x10" and "Infinity" as well.
     if (value - value !== 0) return Number.NaN;
-    const second = text.charCodeAt(1);
-    return (second >= 0x2e && second <= 0x39) || NUMBER.test(text.trim()) ? value : Number.NaN;
+    const [first, second] = [text.charCodeAt(0), text.charCodeAt(1)];
+    const isPlain = first >= 0x2b && first <= 0x39 && second >= 0x2e && second <= 0x39;
+    return isPlain || NUMBER.test(text.trim()) ? value : Number.NaN;
   };
   if (decimal === '.' && thousands === null) return plain;
   return (text: string): number => {

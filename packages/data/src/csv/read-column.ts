@@ -20,6 +20,8 @@ export interface ColumnReading {
   readonly name: string;
   readonly parse: (text: string) => number;
   readonly isMissing: (text: string) => boolean;
+  /** Whether some numbers stand for missing values, such as -999. */
+  readonly isMissingNumber: boolean;
   readonly decimal: string;
 }
 
@@ -33,11 +35,20 @@ export function readingColumn(planned: PlannedColumn, reading: ColumnReading): R
     );
   const columnOf = (kind: CsvColumn['kind']) =>
     kind === 'number' ? numbers(planned, reading, fault) : classes(planned, kind, reading, fault);
+  const isCounted = planned.kind === 'number' && !reading.isMissingNumber;
   return {
     index: planned.index,
     isDropping: missing === 'drop',
     isMissing: (text) => reading.isMissing(text.trim()),
     read(given, line) {
+      if (isCounted) {
+        // Most fields there are. A text that is looked up in a set has to be hashed first, which takes longer than to read it.
+        const value = reading.parse(given);
+        if (!Number.isNaN(value)) {
+          made.kind ??= columnOf('number');
+          return made.kind.take(value, given, line);
+        }
+      }
       const text = given.trim();
       if (!reading.isMissing(text)) {
         const guess = role === 'target' && Number.isNaN(reading.parse(text)) ? 'label' : 'number';
@@ -64,18 +75,22 @@ function numbers({ name, role, missing }: PlannedColumn, reading: ColumnReading,
   let sum = 0;
   let count = 0;
   const values: number[] = [];
+  const take = (value: number, text: string, line: number): number => {
+    if (!Number.isFinite(Math.fround(value))) {
+      throw fault(text, line, 'is beyond the range of float32, ±3.4e38.');
+    }
+    sum += value;
+    count += 1;
+    if (missing === 'median') values.push(value);
+    return value;
+  };
   return {
+    take,
     read(text: string, line: number): number {
       const value = reading.parse(text);
       if (Number.isNaN(value))
         throw fault(text, line, `is no number.${hintFor(text, role, reading)}`);
-      if (!Number.isFinite(Math.fround(value))) {
-        throw fault(text, line, 'is beyond the range of float32, ±3.4e38.');
-      }
-      sum += value;
-      count += 1;
-      if (missing === 'median') values.push(value);
-      return value;
+      return take(value, text, line);
     },
     fill: (_line: number) => (typeof missing === 'number' ? missing : Number.NaN),
     finish() {
@@ -110,6 +125,7 @@ function classes(
     return codes.size - 1;
   };
   return {
+    take: (_value: number, text: string, line: number) => read(text, line),
     read,
     fill: (line: number) => read(String(missing), line),
     finish() {

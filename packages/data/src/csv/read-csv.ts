@@ -1,6 +1,7 @@
 import { OptionError, type OptionsOf, show } from '@tsuno/core';
 import type * as tf from '@tsuno/core/tf';
 import { openData } from '@tsuno/saving/files';
+import type { DataSource } from '../data-source.ts';
 import type { CsvColumn, CsvColumns } from './csv-column.ts';
 import { declaredCsv, declaredText } from './csv-options.ts';
 import { classNamesOf, featureNamesOf, featuresOf, targetsOf } from './encode-rows.ts';
@@ -8,17 +9,6 @@ import { type CsvReading, readRows } from './read-rows.ts';
 import { readingOf } from './reading-of.ts';
 import { type RowStore, rowStore } from './row-store.ts';
 import { textPieces, wholeText } from './text-pieces.ts';
-
-/**
- * Where data are read:
- *
- * - a path such as `'data/wine.csv'`, or a `file:` URL, under Node;
- * - an address, `https://…`, as text or as a `URL`; in a page also one of the same site, `'data/wine.csv'`;
- * - a `Response`, for requests with headers or a signal of your own;
- * - a `File` or a `Blob`, as an `<input type="file">` gives it;
- * - the bytes, as an `ArrayBuffer` or a `Uint8Array`.
- */
-export type DataSource = string | URL | Response | Blob | ArrayBuffer | Uint8Array;
 
 export type CsvOptions = OptionsOf<typeof declaredCsv>;
 

@@ -95,10 +95,12 @@ function opened(
 ): OpenTable {
   const header = headerOf(who, name, first.fields, reading.header);
   const missing = new Set(reading.missingValues);
+  const parse = numberParser(reading.decimal, reading.thousands);
   const each = {
     who,
     name,
-    parse: numberParser(reading.decimal, reading.thousands),
+    parse,
+    isMissingNumber: reading.missingValues.some((text) => !Number.isNaN(parse(text))),
     isMissing: (text: string) => missing.has(text),
     decimal: reading.decimal,
   };

@@ -10,7 +10,7 @@ const MOST_MEMBERS = 1_000;
 const STORED = 0;
 const DEFLATED = 8;
 
-/** Members that grow more than so many times are refused: numbers and JSON do not. */
+/** Trained numbers and JSON do not grow more. */
 const MOST_GROWTH = 200;
 
 interface Archive {
@@ -18,10 +18,12 @@ interface Archive {
   readonly file: string;
   readonly bytes: Uint8Array;
   readonly maxBytes: number;
+  /** Members that grow more than so many times are refused; 200 times when it is left out. */
+  readonly mostGrowth?: number;
 }
 
 /**
- * The members of a ZIP archive that are asked for, by name; those that it lacks are left out.
+ * The members of a ZIP archive that are asked for, by name, or all; those that it lacks are left out.
  *
  * Only an archive that every program reads alike is taken: nothing before, between or behind its members, no name twice,
  * local headers that say what the directory says, members whose CRC is right, and all within the budget before anything
@@ -31,12 +33,13 @@ interface Archive {
  */
 export async function readArchive(
   archive: Archive,
-  names: readonly string[],
+  names: readonly string[] | 'all',
 ): Promise<ReadonlyMap<string, Uint8Array>> {
   const { who, file } = archive;
   try {
     const entries = await entriesOf(archive);
-    const wanted = names.flatMap((name) => entries.get(name) ?? []);
+    const wanted =
+      names === 'all' ? [...entries.values()] : names.flatMap((name) => entries.get(name) ?? []);
     requireBudget(archive, wanted);
     const members = new Map<string, Uint8Array>();
     for (const entry of wanted) members.set(entry.filename, await unpacked(archive, entry));
@@ -64,7 +67,8 @@ async function entriesOf({ who, file, bytes }: Archive): Promise<ReadonlyMap<str
         : entry.offset < end
           ? `${brief(entry.filename)} overlaps another member`
           : faultOf(entry);
-    if (fault !== null) throw new DataError(`${who}: ${file} is no archive of a model: ${fault}.`);
+    if (fault !== null)
+      throw new DataError(`${who}: ${file} is no archive that can be read: ${fault}.`);
     end = entry.offset + entry.compressedSize;
     if (!entry.directory) entries.set(entry.filename, entry);
   }
@@ -80,7 +84,10 @@ function faultOf(entry: Entry): string | null {
   return null;
 }
 
-function requireBudget({ who, file, maxBytes }: Archive, entries: readonly FileEntry[]): void {
+function requireBudget(
+  { who, file, maxBytes, mostGrowth = MOST_GROWTH }: Archive,
+  entries: readonly FileEntry[],
+): void {
   let total = 0;
   for (const { filename, uncompressedSize, compressedSize, compressionMethod } of entries) {
     total += uncompressedSize;
@@ -90,7 +97,7 @@ function requireBudget({ who, file, maxBytes }: Archive, entries: readonly FileE
         `${who}: in ${file}, ${filename} is packed by method ${method}; stored and deflated members are read.`,
       );
     }
-    if (uncompressedSize > compressedSize * (method === STORED ? 1 : MOST_GROWTH) + 1024) {
+    if (uncompressedSize > compressedSize * (method === STORED ? 1 : mostGrowth) + 1024) {
       throw new DataError(
         `${who}: in ${file}, ${filename} would grow from ${compressedSize} to ${uncompressedSize} bytes.`,
       );

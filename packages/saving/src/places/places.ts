@@ -11,6 +11,8 @@ import { givenResponse, urlSource } from './web/url-source.ts';
 
 const TARGETS =
   'a path such as "models/digits.keras", a file: URL, and in browsers "indexeddb://digits.keras" or "downloads://digits.keras"';
+const DATA_TARGETS =
+  'a path such as "data/digits.npz", a file: URL, and in browsers "downloads://digits.npz"';
 const SOURCES =
   'a path such as "models/digits.keras", a URL, "indexeddb://digits.keras", a File or Blob, a list of Files, a Response, an ArrayBuffer or a Uint8Array';
 const DATA_SOURCES =
@@ -18,7 +20,16 @@ const DATA_SOURCES =
 
 /** The place that a user's target means. @throws OptionError for what is none. */
 export function openTarget(who: string, target: unknown): OpenTarget {
-  const refuse = (why = '') => refused(who, 'target', TARGETS, target, why);
+  return openedTarget(who, target, TARGETS);
+}
+
+/** The same for what is no model. */
+export function openDataTarget(who: string, target: unknown): OpenTarget {
+  return openedTarget(who, target, DATA_TARGETS);
+}
+
+function openedTarget(who: string, target: unknown, takes: string): OpenTarget {
+  const refuse = (why = '') => refused(who, 'target', takes, target, why);
   const place = addressIn(target);
   if (place === null) throw refuse();
   const { scheme, rest, text } = place;
