@@ -8,9 +8,10 @@ import { nameLayers } from './plan-layers.ts';
  */
 export function checkedLayers(layers: unknown): readonly Layer[] {
   if (!Array.isArray(layers)) {
-    throw new OptionError(
-      `Sequential: expected a list of layers, got ${show(layers)}.${plainObjectHint(layers)}`,
-    );
+    const hint = isDescription(layers, 'layer')
+      ? ' Put all layers into one list: Sequential([first, second]).'
+      : plainObjectHint(layers);
+    throw new OptionError(`Sequential: expected a list of layers, got ${show(layers)}.${hint}`);
   }
   const list = Array.from(layers, (layer, index) => requireLayer(layer, index, layers));
   nameLayers(list);

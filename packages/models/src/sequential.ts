@@ -98,6 +98,8 @@ export class Sequential<Names extends string = string> {
   #history: History<Names> | null = null;
 
   constructor(layers: readonly Layer[], options: SequentialOptions, environment: Environment) {
+    // Before the options: layers that are no list stand where the options should.
+    const checked = checkedLayers(layers);
     requireOptions('Sequential', options, '{ seed: 1 }');
     const { name = 'sequential', seed, ...unknown } = options;
     refuseUnknownOptions('Sequential', unknown, ['name', 'seed']);
@@ -105,7 +107,7 @@ export class Sequential<Names extends string = string> {
     if (seed !== undefined) requireSeed('Sequential', seed);
     this.name = name;
     this.#state = new ModelState(environment, seed ?? null, this);
-    this.#state.setLayers(checkedLayers(layers));
+    this.#state.setLayers(checked);
   }
 
   /**

@@ -62,7 +62,7 @@ export function modelSections(program: ts.Program): string {
       if (symbol === undefined) throw new Error(`The reference does not find ${name}.`);
       return valueEntry(symbol, context);
     }),
-    '## Errors\n\nAll are subclasses of `TsunoError`, and exported by `tsuno`.\n',
+    '## Errors\n\nAll are subclasses of `TsunoError`, and exported by `tsuno`. [Errors](errors.md) explains their messages.\n',
     ...of(ERRORS).map((symbol) => `### \`${symbol.name}\`\n\n${about(symbol, checker)}\n`),
     '## define…\n\nParts of your own: [Your own](custom.md) has a worked example of each.\n',
     ...of(DEFINES).map((symbol) => callable(symbol.name, symbol, context)),

@@ -6,7 +6,7 @@ import { tooLarge } from '../too-large.ts';
 /** Bytes in memory, which nobody changes any more. */
 export function bytesSource(who: string, bytes: Uint8Array): OpenSource {
   return {
-    name: 'the bytes',
+    name: 'the array of bytes',
     fileName: null,
     async bytes(most) {
       if (bytes.length === 0) {
