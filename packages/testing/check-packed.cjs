@@ -1,12 +1,24 @@
 /**
  * Packs every public package, installs the tarballs in an empty folder as a user's project would, and there checks
- * the packages' manifests, type-checks the lecture's program and runs it as plain ESM. `npm run packed` (after build).
+ * the packages' files, manifests and types, type-checks the lecture's program and runs it as plain ESM. `npm run packed`
+ * (after build).
  */
 const { readFileSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
+const { installTools } = require('./install-tools.cjs');
 const { root, run, withPackedProject } = require('./packed-project.cjs');
+const { tarballProblems } = require('./release/tarball.cjs');
+
+const LINTERS = join(__dirname, 'linters');
 
 const DRAWS = /^@tsuno\/drawing$|^@observablehq\/|^linkedom$|^@resvg\/|^d3($|-)/;
+
+/** The manifest in a tarball, and the paths of its files. */
+function contentOf(tarball) {
+  const files = run('tar', ['-tzf', tarball], root).trim().split('\n');
+  const manifest = JSON.parse(run('tar', ['-xzOf', tarball, 'package/package.json'], root));
+  return [manifest, files.map((path) => path.replace(/^package\//, ''))];
+}
 
 /** All packages that npm has installed because of this one. */
 function broughtBy(name, project) {
@@ -20,8 +32,13 @@ function broughtBy(name, project) {
 }
 
 withPackedProject((project, tarballs) => {
+  installTools(LINTERS);
   for (const tarball of tarballs) {
+    const problems = tarballProblems(...contentOf(tarball));
+    if (problems.length > 0) throw new Error(problems.join('\n'));
     run(join(root, 'node_modules', '.bin', 'publint'), ['run', tarball, '--strict'], root);
+    const attw = join(LINTERS, 'node_modules', '.bin', 'attw');
+    run(attw, ['--profile', 'esm-only', '--format', 'table-flipped', '--quiet', tarball], root);
   }
   const program = readFileSync(join(__dirname, 'packed-program.ts.txt'), 'utf8');
   writeFileSync(join(project, 'program.ts'), program);

@@ -22,6 +22,7 @@ export function docExamples(): readonly DocExample[] {
   const pages = [
     ...readdirSync(ROOT).filter((name) => name.endsWith('.md')),
     ...filesBelow('docs', (path) => path.endsWith('.md')),
+    ...filesBelow('packages', (path) => /^packages\/[^/]+\/README\.md$/.test(path)),
     ...filesBelow('datasets', (path) => path.endsWith('.md') && !path.includes('node_modules')),
   ];
   return [...sources.flatMap(fromSource), ...pages.flatMap(fromPage)];

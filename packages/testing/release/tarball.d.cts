@@ -1,0 +1,4 @@
+export function tarballProblems(
+  manifest: Readonly<Record<string, unknown>>,
+  files: readonly string[],
+): string[];
