@@ -176,6 +176,22 @@ describe('The other examples', () => {
     expect(output).toMatch(/^epoch 1 · 250 steps · test accuracy 0\.8/);
   });
 
+  it('wine tells who grew it, on wines that it has not seen', () => {
+    const { output, status } = run('wine/train.ts');
+    expect(status).toBe(0);
+    expect(output).toMatch(
+      / predicted\ntrue +grower A +grower B +grower C\ngrower A +\d+ +\d+ +\d+\n/,
+    );
+    const rows = output.match(/^grower [ABC] +\d+ +\d+ +\d+$/gm) ?? [];
+    const counts = rows.map((row) => row.split(/ +/).slice(2).map(Number));
+    // A quarter of 178, in the classes' shares.
+    expect(counts.map((row) => row.reduce((a, b) => a + b))).toEqual([15, 18, 12]);
+    const right = counts.reduce((sum, row, k) => sum + row[k], 0);
+    expect(right / 45).toBeGreaterThanOrEqual(0.9);
+    expect(output).toContain(`accuracy on 45 wines held back: ${right / 45}`);
+    expect(run('wine/train.ts').output).toBe(output);
+  });
+
   it('linear-regression arrives at the closed form', () => {
     const [w, b, bestW, bestB] = numbers(
       run('linear-regression/train.ts', '--epochs', '400').output,

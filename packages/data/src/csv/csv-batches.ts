@@ -38,7 +38,7 @@ export interface CsvBatches extends CsvColumns, AsyncIterable<[x: tf.Tensor2D, y
  * const batches = await data.csvBatches(file, { target: 'sum', batchSize: 2 });
  * const model = new Sequential([layers.Dense({ units: 1 })]);
  * model.compile({ optimizer: 'sgd', loss: 'mse' });
- * await model.fit(batches, undefined, { epochs: 2, verbose: 0 });
+ * await model.fit(batches, { epochs: 2, verbose: 0 });
  * console.assert(batches.rows === 3);
  */
 export async function csvBatches(
