@@ -74,7 +74,11 @@ export function declareOptimizer<D extends OptionDeclarations>(
   const { learningRate } = COMMON;
   const name = option.text(kind.toLowerCase());
   // Named twice, so that an option of its own comes first and takes the place of a common one.
-  return declareOptions(kind, { learningRate, ...own, name, ...HANDLING, ...own }) as never;
+  return declareOptions(
+    kind,
+    { learningRate, ...own, name, ...HANDLING, ...own },
+    { lr: 'lr is not an option. The learning rate is called learningRate.' },
+  ) as never;
 }
 
 /**

@@ -111,7 +111,11 @@ export function resolveCompilation(environment: Environment, options: CompileOpt
   ]);
   requireThreads(threads);
   requireOneOf('compile', { jitCompile }, ['auto', true, false]);
-  if (loss === undefined) throw new OptionError('compile: loss is missing.');
+  if (loss === undefined) {
+    throw new OptionError(
+      "compile: loss is missing. Give a name, loss: 'mse', or one made by a factory, losses.MeanSquaredError().",
+    );
+  }
   const resolvedLoss = resolve(environment.losses, loss, 'loss') as Loss;
   if (resolvedLoss.reduction === 'none') {
     throw new OptionError(

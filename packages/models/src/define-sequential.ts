@@ -22,7 +22,7 @@ export interface SequentialConstructor<Model extends Sequential = NamedSequentia
 
 /**
  * Ties Sequential to engines and namespaces. The package `tsuno` does it with all there are; a smaller bundle may do
- * it with a few.
+ * it with a few. Names in strings are looked up in these namespaces when `compile` runs; the compiler takes any string.
  *
  * @example
  * import { defineSequential } from 'tsuno/models';

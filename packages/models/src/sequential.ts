@@ -340,7 +340,7 @@ export class Sequential<Names extends string = string> {
   /**
    * The model's outputs for these examples, as one tensor, which is yours to dispose of. Its type is that of vectors,
    * so that `arraySync()` gives `number[][]`; for outputs with more axes say which: `const images: tf.Tensor4D =
-   * model.predict(x)`.
+   * model.predict(x)`. Operations on it are functions of `tf`: `tf.argMax(y, -1)`, `tf.softmax(y)`.
    *
    * @throws ShapeError and DataError for examples that do not fit; OptionError for hooks that are async.
    * @see https://keras.io/api/models/model_training_apis/#predict-method

@@ -1,4 +1,4 @@
-import { axisIn, declareOptions, type OptionsOf, option } from '@tsuno/core';
+import { axisIn, declareOptions, type OptionsOf, option, type Shown } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { type ArrayLikeData, toRows } from '@tsuno/models';
 import { readOptions } from './read-options.ts';
@@ -10,7 +10,7 @@ const declared = declareOptions('normalize', {
   order: option.whole('[1, ∞)', 2),
 });
 
-export type NormalizeOptions = OptionsOf<typeof declared>;
+export interface NormalizeOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * Vectors of length 1: x / ‖x‖ along an axis, with ‖x‖ = (Σ|xᵢ|ᵖ)^(1/p). Vectors of zeros stay as they are.

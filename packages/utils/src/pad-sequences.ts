@@ -5,6 +5,7 @@ import {
   type OptionsOf,
   option,
   ShapeError,
+  type Shown,
   sameShape,
   show,
   showShape,
@@ -35,7 +36,7 @@ const declared = declareOptions('padSequences', {
   value: option.kind<number | string, number | string, [number]>(padding, 0),
 });
 
-export type PadSequencesOptions = OptionsOf<typeof declared>;
+export interface PadSequencesOptions extends OptionsOf<typeof declared>, Shown {}
 
 /** A sequence: numbers, texts (with `dtype: 'string'`), or vectors that are all of one shape. */
 export type Sequence = NestedNumbers | NumericArray | readonly string[];

@@ -4,6 +4,7 @@ import {
   type OptionsOf,
   option,
   randomSeed,
+  type Shown,
   seededRng,
 } from '@tsuno/core';
 import type * as tf from '@tsuno/core/tf';
@@ -22,7 +23,7 @@ const declared = declareOptions('splitDataset', {
   seed: option.seed(),
 });
 
-export type SplitDatasetOptions = OptionsOf<typeof declared>;
+export interface SplitDatasetOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * The first and the last rows of data: `[left, right]`. A list is one of arrays that belong together, `[x, y]`, and each

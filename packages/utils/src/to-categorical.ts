@@ -5,6 +5,7 @@ import {
   type OptionsOf,
   option,
   ShapeError,
+  type Shown,
 } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { type ArrayLikeData, toRows } from '@tsuno/models';
@@ -15,7 +16,7 @@ const declared = declareOptions('toCategorical', {
   numClasses: option.optional(option.whole('[1, ∞)')),
 });
 
-export type ToCategoricalOptions = OptionsOf<typeof declared>;
+export interface ToCategoricalOptions extends OptionsOf<typeof declared>, Shown {}
 
 /** 1 GiB: a label that is a year or an identifier would make a column of each number below it. */
 const MOST_NUMBERS = 2 ** 28;

@@ -1,10 +1,12 @@
 import {
   declareOptions,
   isPlainObject,
+  type Option,
   OptionError,
   type OptionsOf,
   option,
   randomSeed,
+  type Shown,
   seededRng,
 } from '@tsuno/core';
 import { readOptions } from './read-options.ts';
@@ -19,20 +21,24 @@ const labels: { takes: string; read(given: unknown): RowsLike | undefined } = {
       : undefined,
 };
 
+type Labels = RowsLike | null;
+
+const stratify: Option<Labels> = option.orNull(option.kind<RowsLike>(labels));
+
 const declared = declareOptions('trainTestSplit', {
   /** The part held back: a share in (0, 1), rounded up, or a number of rows; a quarter when both sizes are left out. */
   testSize: option.optional(option.number('(0, ∞)')),
   /** The part to train on: a share, rounded down, or a number of rows; what the other one leaves when it is left out. */
   trainSize: option.optional(option.number('(0, ∞)')),
   /** Labels whose classes shall have the same shares in both parts, as a rule y. */
-  stratify: option.orNull(option.kind<RowsLike>(labels)),
+  stratify,
   /** False takes the first rows for training and those after them for testing. */
   shuffle: option.boolean(true),
   /** The same seed splits in the same way; without one it is by chance, or by `setRandomSeed`. */
   seed: option.seed(),
 });
 
-export type TrainTestSplitOptions = OptionsOf<typeof declared>;
+export interface TrainTestSplitOptions extends OptionsOf<typeof declared>, Shown {}
 
 /** Each array twice: its part to train on, and its part to test with. */
 export type TrainTestSplit<A extends readonly unknown[]> = A extends readonly [

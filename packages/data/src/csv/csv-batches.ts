@@ -1,4 +1,4 @@
-import { OptionError, type OptionsOf } from '@tsuno/core';
+import { OptionError, type OptionsOf, type Shown } from '@tsuno/core';
 import type * as tf from '@tsuno/core/tf';
 import { openData } from '@tsuno/saving/files';
 import type { DataSource } from '../data-source.ts';
@@ -10,7 +10,7 @@ import { readingOf } from './reading-of.ts';
 import { rowsPiecewise } from './rows-piecewise.ts';
 import { textPieces } from './text-pieces.ts';
 
-export type CsvBatchesOptions = OptionsOf<typeof declaredBatches>;
+export interface CsvBatchesOptions extends OptionsOf<typeof declaredBatches>, Shown {}
 
 /** A file as batches `[x, y]`: `fit` takes it, and goes through it once an epoch. */
 export interface CsvBatches extends CsvColumns, AsyncIterable<[x: tf.Tensor2D, y: tf.Tensor]> {

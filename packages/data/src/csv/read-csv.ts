@@ -1,4 +1,4 @@
-import { OptionError, type OptionsOf, show } from '@tsuno/core';
+import { OptionError, type OptionsOf, type Shown, show } from '@tsuno/core';
 import type * as tf from '@tsuno/core/tf';
 import { openData } from '@tsuno/saving/files';
 import type { DataSource } from '../data-source.ts';
@@ -10,7 +10,7 @@ import { readingOf } from './reading-of.ts';
 import { type RowStore, rowStore } from './row-store.ts';
 import { textPieces, wholeText } from './text-pieces.ts';
 
-export type CsvOptions = OptionsOf<typeof declaredCsv>;
+export interface CsvOptions extends OptionsOf<typeof declaredCsv>, Shown {}
 
 /** A table as `fit` takes it. */
 export interface CsvData<Y extends tf.Tensor | null = tf.Tensor | null> extends CsvColumns {

@@ -1,4 +1,4 @@
-import { declareOptions, type OptionsOf, option } from '@tsuno/core';
+import { declareOptions, type OptionsOf, option, type Shown } from '@tsuno/core';
 import { readOptions } from '../read-options.ts';
 import { countPairs } from './confusion-matrix.ts';
 import { JUDGE_OPTIONS } from './judge-options.ts';
@@ -14,7 +14,7 @@ const declared = declareOptions('classificationReport', {
   zeroDivision: option.oneOf([0, 1], 0),
 });
 
-export type ClassificationReportOptions = OptionsOf<typeof declared>;
+export interface ClassificationReportOptions extends OptionsOf<typeof declared>, Shown {}
 
 /**
  * Precision, recall and F1 of each class, with their averages, as scikit-learn's report has them; `String(report)` is its

@@ -1,4 +1,4 @@
-import { declareOptions, type OptionsOf, option } from '@tsuno/core';
+import { declareOptions, type OptionsOf, option, type Shown } from '@tsuno/core';
 import { readOptions } from '../read-options.ts';
 import { JUDGE_OPTIONS } from './judge-options.ts';
 import { judgedLabels, type Labels } from './labels.ts';
@@ -10,7 +10,7 @@ const declared = declareOptions('confusionMatrix', {
   normalize: option.orNull(option.oneOf(['true', 'pred', 'all'])),
 });
 
-export type ConfusionMatrixOptions = OptionsOf<typeof declared>;
+export interface ConfusionMatrixOptions extends OptionsOf<typeof declared>, Shown {}
 
 /** Which classes were taken for which. */
 export interface ConfusionMatrix {
