@@ -7,7 +7,7 @@
  *
  * `npm run build` builds all packages, `npm run build -- tsuno datasets` these two.
  */
-import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { basename, join, resolve } from 'node:path';
 import { build } from 'esbuild';
@@ -32,6 +32,8 @@ for (const each of packages) {
   );
   const texts = [join(root, 'LICENSE'), join(each.folder, 'README.md')];
   for (const file of texts) if (existsSync(file)) copyFileSync(file, join(dist, basename(file)));
+  const tfjsTypes = join(each.folder, 'tfjs-types');
+  if (existsSync(tfjsTypes)) cpSync(tfjsTypes, join(dist, 'tfjs-types'), { recursive: true });
 }
 
 async function bundle({ folder, manifest }) {

@@ -16,6 +16,8 @@ const ALLOWED = [
   /^[a-z0-9_-]+(\.min)?(-[A-Z0-9]{8})?\.js$/,
   // Declarations of sources: folders of tests or goldens have no place among them.
   /^types\/(?!.*\/(test|tests|goldens|testing)\/)[a-z0-9/_.-]+(?<!\.test)\.d\.ts$/i,
+  // What TensorFlow.js's declarations leave to others.
+  /^tfjs-types\/[@a-z/]+\.d\.ts$/,
 ];
 
 /**
