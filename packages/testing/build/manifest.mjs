@@ -72,12 +72,16 @@ function fromOutside(name) {
   return Object.fromEntries(needed.filter(([each]) => workspacePackage(each) === undefined).sort());
 }
 
-/** `workspace:^` as npm knows it: `^0.1.0`. */
+/**
+ * Peers of this repository at the version that they are published with: `^0.1.0`. In the repository they have a range
+ * that no version leaves (`workspace:>=0.1.0`): changesets takes a peer that leaves its range for a breaking change, and
+ * 0.2.0 would become 1.0.0.
+ */
 function publishedRanges(ranges) {
   return Object.fromEntries(
     Object.entries(ranges).map(([name, range]) => [
       name,
-      range.replace(/^workspace:([~^]?).*$/, `$1${workspacePackage(name)?.manifest.version}`),
+      range.startsWith('workspace:') ? `^${workspacePackage(name).manifest.version}` : range,
     ]),
   );
 }

@@ -26,11 +26,15 @@ export function workspacePackage(name) {
   return found && { folder: found[0], manifest: found[1] };
 }
 
-/** A package with all that are built into it: those that are not published and that it, or one of them, depends on. */
+/**
+ * A package with all that are built into it: those that are not published and that it, or one of them, needs. To whoever
+ * installs it they are no dependencies, so a published package has them as `devDependencies`.
+ */
 export function builtTogether(name) {
   const found = new Set([name]);
   for (const each of found) {
-    for (const dependency of Object.keys(workspacePackage(each).manifest.dependencies ?? {})) {
+    const { dependencies, devDependencies } = workspacePackage(each).manifest;
+    for (const dependency of Object.keys({ ...dependencies, ...devDependencies })) {
       if (workspacePackage(dependency)?.manifest.private) found.add(dependency);
     }
   }
