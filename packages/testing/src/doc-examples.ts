@@ -25,7 +25,11 @@ export function docExamples(): readonly DocExample[] {
     ...filesBelow('packages', (path) => /^packages\/[^/]+\/README\.md$/.test(path)),
     ...filesBelow('datasets', (path) => path.endsWith('.md') && !path.includes('node_modules')),
   ];
-  return [...sources.flatMap(fromSource), ...pages.flatMap(fromPage)];
+  return [
+    ...sources.flatMap(fromSource),
+    ...pages.flatMap(fromPage),
+    ...pages.filter((path) => path.startsWith('docs/from-')).flatMap(fromTables),
+  ];
 }
 
 function filesBelow(folder: string, wanted: (path: string) => boolean): string[] {
@@ -60,6 +64,38 @@ function fromPage(path: string): DocExample[] {
     where: `${relative('.', path)}:${text.slice(0, block.index).split('\n').length}`,
     code: asModule(block[1]),
   }));
+}
+
+/** What the snippets of tables may use: a trained model that tells two classes apart, and its data. */
+const SNIPPET = `
+import {
+  callbacks, type Callback, initializers, layers, loadModel, losses, metrics, optimizers, regularizers, Sequential, tf, utils,
+} from 'tsuno';
+export async function example() {
+  const x = [[0, 1], [1, 0], [0.9, 0.2], [0.1, 0.8]];
+  const y = [0, 1, 1, 0];
+  const model = new Sequential([layers.Dense({ units: 2 })], { seed: 1 }).compile({
+    optimizer: 'adam',
+    loss: losses.SparseCategoricalCrossentropy({ fromLogits: true }),
+    metrics: ['accuracy'],
+  });
+  await model.fit(x, y, { verbose: 0 });
+`;
+
+/** The statements in the column "Tsuno" of tables; what is no call, such as the name of an option, is passed over. */
+function fromTables(path: string): DocExample[] {
+  const lines = readFileSync(join(ROOT, path), 'utf8').split('\n');
+  const cells = (line: string) => line.split(/(?<!\\)[|]/).slice(1, -1);
+  let column = -1;
+  return lines.flatMap((line, index) => {
+    if (!line.startsWith('|')) column = -1;
+    else if (column < 0) column = cells(line).findIndex((cell) => cell.trim() === 'Tsuno');
+    const cell = line.startsWith('|') ? (cells(line)[column] ?? '') : '';
+    const statements = [...cell.matchAll(/`([^`]+)`/g)].map(([, code]) => code);
+    return statements
+      .filter((code) => /\(.*\)|=[^>]|[?]\./.test(code))
+      .map((code) => ({ where: `${path}:${index + 1}`, code: `${SNIPPET}\n${code};\n}\n` }));
+  });
 }
 
 function asModule(body: string): string {
