@@ -13,7 +13,7 @@ const IMPORTS = /((?:from|import)\s*\(?\s*)(['"])([^'"\n]+)\2/g;
 export function emitDeclarations(packages) {
   const { options } = ts.getParsedCommandLineOfConfigFile(
     join(root, 'tsconfig.base.json'),
-    { emitDeclarationOnly: true, declarationMap: false },
+    { emitDeclarationOnly: true, declarationMap: false, types: ['node'] },
     { ...ts.sys, onUnRecoverableConfigFileDiagnostic: (problem) => report([problem]) },
   );
   const places = packages.flatMap((each) =>
