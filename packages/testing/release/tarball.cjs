@@ -13,7 +13,7 @@ const ALWAYS = ['package.json', 'README.md', 'LICENSE'];
 const ALLOWED = [
   /^THIRD-PARTY-LICENSES\.txt$/,
   // Doors, and what they share.
-  /^[a-z0-9_-]+(\.min)?(-[A-Z0-9]{8})?\.js$/,
+  /^[a-z0-9_-]+(\.(min|gen))?(-[A-Z0-9]{8})?\.js$/,
   // Declarations of sources: folders of tests or goldens have no place among them.
   /^types\/(?!.*\/(test|tests|goldens|testing)\/)[a-z0-9/_.-]+(?<!\.test)\.d\.ts$/i,
   // What TensorFlow.js's declarations leave to others.
