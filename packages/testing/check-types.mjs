@@ -11,7 +11,13 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { installTools } from './install-tools.cjs';
 import packed from './packed-project.cjs';
-import { diagnosticLines, hoverLines, namelessOptions, thrownLines } from './types/looks.mjs';
+import {
+  diagnosticLines,
+  hoverLines,
+  namelessOptions,
+  thrownLines,
+  writeEverything,
+} from './types/looks.mjs';
 import { blocksOf, compareNotes, withNotes } from './types/notes.mjs';
 
 const { root, run, withPackedProject } = packed;
@@ -52,7 +58,7 @@ await withPackedProject(async (project, tarballs) => {
   );
   const pnpm = ['--yes', 'pnpm@10.34.9', 'install', '--ignore-workspace'];
   run('npx', [...pnpm, '--config.node-linker=isolated', '--reporter=silent'], user);
-  const names = ['exported', 'hovers', 'mistakes'];
+  const names = ['exported', 'alone', 'hovers', 'mistakes'];
   for (const name of names) cpSync(join(here, `${name}.ts.txt`), join(user, `${name}.ts`));
 
   const { options } = ts.convertCompilerOptionsFromJson(
@@ -64,6 +70,10 @@ await withPackedProject(async (project, tarballs) => {
   expectNotes('mistakes', '//!', thrownLines(user, text('mistakes.ts.txt')));
   await expectNamedOptions(user, options);
   expectDeclarations(user);
+  const functions = await writeEverything(user);
+  const unnamed = compile(user, 'typescript-6.0', ['everything.ts'], RESOLUTIONS[2]);
+  if (unnamed.length > 0) problems.push(`everything.ts:\n${unnamed.join('\n')}`);
+  console.log(`${functions} functions: ${unnamed.length} types that have no name.`);
   for (const version of VERSIONS) tryVersion(user, version);
 });
 
@@ -88,20 +98,26 @@ async function expectNamedOptions(user, options) {
   console.log(`${factories} factories, the options of ${nameless.length} without a name.`);
 }
 
-/** The declarations of `exported.ts`: types by their names, and no error because one has none. */
+/** The declarations of modules that export models and results: types by their names, and no error for want of one. */
 function expectDeclarations(user) {
-  const found = compile(user, 'typescript-6.0', ['exported.ts'], RESOLUTIONS[2]);
-  if (found.length > 0) return problems.push(`exported.ts:\n${found.join('\n')}`);
-  const made = readFileSync(join(user, 'out', 'exported.d.ts'), 'utf8');
-  if (isUpdate) writeFileSync(join(here, 'exported.d.ts.txt'), made);
-  if (made !== text('exported.d.ts.txt')) {
-    problems.push(`exported.d.ts is not as in packages/testing/types/exported.d.ts.txt:\n${made}`);
+  for (const name of ['exported', 'alone']) {
+    const found = compile(user, 'typescript-6.0', [`${name}.ts`], RESOLUTIONS[2]);
+    if (found.length > 0) {
+      problems.push(`${name}.ts:\n${found.join('\n')}`);
+      continue;
+    }
+    const made = readFileSync(join(user, 'out', `${name}.d.ts`), 'utf8');
+    const expected = `${name}.d.ts.txt`;
+    if (isUpdate) writeFileSync(join(here, expected), made);
+    if (made !== text(expected)) {
+      problems.push(`${name}.d.ts is not as in packages/testing/types/${expected}:\n${made}`);
+    }
   }
 }
 
 /** Every way to resolve modules, and once with the declarations of libraries checked too. Mistakes are mistakes in all. */
 function tryVersion(user, version) {
-  const good = ['exported.ts', 'hovers.ts'];
+  const good = ['exported.ts', 'alone.ts', 'hovers.ts'];
   const ways = [
     ...RESOLUTIONS,
     { ...RESOLUTIONS[0], ...CHECKED_LIBRARIES },

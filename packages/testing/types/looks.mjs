@@ -94,6 +94,37 @@ const { schedules } = optimizers;`;
   return { factories: factories.length, nameless: said.filter(isLong) };
 }
 
+/** Writes a module that exports every function there is, what each takes, and what it gives: types to be declared. */
+export async function writeEverything(user) {
+  const tsuno = await import(pathToFileURL(join(user, 'node_modules', 'tsuno', 'index.js')).href);
+  const functionsIn = (values, path, depth) =>
+    Object.entries(values).flatMap(([name, value]) => {
+      const place = `${path}.${name}`;
+      if (typeof value === 'function') return [place];
+      const isSpace = typeof value === 'object' && value !== null && depth < 2 && name !== 'tf';
+      return isSpace ? functionsIn(value, place, depth + 1) : [];
+    });
+  const places = functionsIn(tsuno, 'tsuno', 0);
+  const isClass = (place) => /\.(Sequential|\w+Error)$/.test(place);
+  const lines = places.flatMap((place, index) =>
+    isClass(place)
+      ? [`export const class${index} = ${place};`]
+      : [
+          `export const function${index} = ${place};`,
+          `export const taken${index} = taken(${place});`,
+          `export const given${index} = given(${place});`,
+        ],
+  );
+  writeFileSync(join(user, 'everything.ts'), `${EVERYTHING}${lines.join('\n')}\n`);
+  return places.length;
+}
+
+const EVERYTHING = `import * as tsuno from 'tsuno';
+type Call = (...taken: never[]) => unknown;
+declare function taken<F extends Call>(call: F): Parameters<F>;
+declare function given<F extends Call>(call: F): ReturnType<F>;
+`;
+
 const FACTORIES = [
   'activations',
   'callbacks',

@@ -4,6 +4,7 @@
 
 export * as callbacks from '@tsuno/callbacks';
 export {
+  type About,
   type Activation,
   type Arith,
   type BackupPlace,
@@ -24,6 +25,7 @@ export {
   defineOptimizer,
   defineRegularizer,
   defineSchedule,
+  type ElementwiseRule,
   type Initializer,
   LabelError,
   type Layer,
@@ -37,7 +39,10 @@ export {
   type Optimizer,
   type OptimizerOptions,
   type OptimizerState,
+  type Option,
+  type OptionDeclarations,
   OptionError,
+  type PenaltyRule,
   type Reduction,
   type Regularizer,
   type Rng,
