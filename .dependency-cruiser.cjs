@@ -37,7 +37,7 @@ const MAY_IMPORT = {
 
 /** Packages from outside that only one place may use: everything else goes through that place. */
 const ONE_DOOR = {
-  '@tensorflow/': '^packages/core/src/tf[.]ts$',
+  '@tensorflow/': '^packages/core/src/(tf|page-backend)[.]ts$',
   'pure-rand': '^packages/core/src/rng[.]ts$',
   'fastest-levenshtein': '^packages/core/src/names[.]ts$',
   '@observablehq/': '^packages/drawing/src/drawing[.]ts$',

@@ -12,8 +12,10 @@ import { isBuiltin } from 'node:module';
 import { basename, join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { emitDeclarations } from './build/declarations.mjs';
+import { droppable, droppableChunk } from './build/droppable.mjs';
 import { writeLicences } from './build/licences.mjs';
 import { modulesWithEffects, outputOf, publishedManifest } from './build/manifest.mjs';
+import { pageDoors, TF, tfName } from './build/page-door.mjs';
 import { publicPackages, root } from './build/workspace.mjs';
 
 const chosen = process.argv.slice(2);
@@ -60,9 +62,15 @@ async function bundle({ folder, manifest }) {
   const made = await build({
     ...options,
     entryPoints: together,
-    plugins: [imported(manifest, alone)],
+    plugins: [imported(manifest, alone), unused(alone)],
   });
-  writeLicences(folder, Object.keys(made.metafile.inputs));
+  for (const [path, { inputs }] of Object.entries(made.metafile.outputs)) {
+    const file = join(folder, path);
+    // Files of WebAssembly are large, and hold nothing of esbuild's.
+    if (Object.keys(inputs).some((input) => input.includes('h5wasm'))) continue;
+    writeFileSync(file, droppableChunk(readFileSync(file, 'utf8')));
+  }
+  const inputs = Object.keys(made.metafile.inputs);
   for (const { source, out } of alone) {
     const others = alone.filter((module) => module.source !== source);
     await build({
@@ -71,6 +79,20 @@ async function bundle({ folder, manifest }) {
       plugins: [imported(manifest, others)],
     });
   }
+  if (alone.some(({ out }) => out === TF.out)) {
+    for (const { out, stdin, plugin } of pageDoors()) {
+      const { metafile } = await build({
+        ...options,
+        stdin: { ...stdin, sourcefile: `${out}.ts` },
+        outdir: undefined,
+        outfile: `dist/${out}.js`,
+        splitting: false,
+        plugins: [plugin, imported(manifest, alone)],
+      });
+      inputs.push(...Object.keys(metafile.inputs));
+    }
+  }
+  writeLicences(folder, inputs);
 }
 
 /**
@@ -89,12 +111,28 @@ function imported(manifest, alone) {
         contents: readFileSync(path),
         loader: 'copy',
       }));
-      onResolve({ filter: /.*/ }, async ({ path, kind, resolveDir, importer, pluginData }) => {
+      onResolve({ filter: /.*/ }, async ({ path: wanted, ...at }) => {
+        const { kind, resolveDir, importer, pluginData } = at;
         if (kind === 'entry-point' || pluginData === 'asked') return undefined;
-        if (isBuiltin(path) || isBeside(path)) return { path, external: true };
-        const found = await find(path, { importer, kind, resolveDir, pluginData: 'asked' });
+        if (isBuiltin(wanted) || isBeside(wanted)) return { path: wanted, external: true };
+        const found = await find(wanted, { importer, kind, resolveDir, pluginData: 'asked' });
         const module = alone.find(({ source }) => source === found.path);
-        return module ? { path: `./${module.out}.js`, external: true } : found;
+        if (!module) return found;
+        const path = module.out === TF.out ? tfName(importer) : `./${module.out}.js`;
+        return { path, external: true };
+      });
+    },
+  };
+}
+
+/** What our modules compute when they are evaluated can be dropped, but for those that have effects. */
+function unused(withEffects) {
+  return {
+    name: 'unused',
+    setup({ onLoad }) {
+      onLoad({ filter: /[\\/](packages[\\/][^\\/]+|datasets)[\\/]src[\\/].*\.ts$/ }, ({ path }) => {
+        if (withEffects.some(({ source }) => source === path)) return undefined;
+        return { contents: droppable(readFileSync(path, 'utf8'), path), loader: 'ts' };
       });
     },
   };

@@ -1,7 +1,10 @@
 /** The licences of the libraries that are built into a package. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { root } from './workspace.mjs';
 
+/** The texts for libraries that name their licence and bring no copy of it. */
+const STANDARD = { 'Apache-2.0': join(root, 'node_modules', 'typescript', 'LICENSE.txt') };
 const NAME = 'THIRD-PARTY-LICENSES.txt';
 
 /** Writes them into `dist`, if any of the files that went into it are somebody else's. */
@@ -17,9 +20,10 @@ function homeOf(path) {
 }
 
 function licenceOf(home) {
-  const { name, version } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'));
+  const { name, version, license } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'));
   const file = readdirSync(home).find((each) => /^licen[cs]e/i.test(each));
-  if (!file) throw new Error(`${name} is built in, but has no licence that could come along.`);
-  const text = readFileSync(join(home, file), 'utf8').trim();
+  const path = file ? join(home, file) : STANDARD[license];
+  if (!path) throw new Error(`${name} is built in, but has no licence that could come along.`);
+  const text = readFileSync(path, 'utf8').trim();
   return `${name} ${version}\n${'='.repeat(72)}\n${text}\n`;
 }

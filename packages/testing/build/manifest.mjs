@@ -1,6 +1,7 @@
 /** What a package is published with, from what stands in the repository. */
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { TF, tfConditions, tfImports } from './page-door.mjs';
 import { builtTogether, root, workspacePackage } from './workspace.mjs';
 
 const { author, bugs, homepage, repository } = JSON.parse(
@@ -31,14 +32,17 @@ export function publishedManifest(manifest) {
   const { exports, dependencies, devDependencies, peerDependencies, publishConfig, ...kept } =
     manifest;
   const { directory, linkDirectory, ...publishing } = publishConfig;
-  const effects = modulesWithEffects(manifest.name);
+  const effects = modulesWithEffects(manifest.name).flatMap(({ out }) =>
+    out === TF.out ? [out, TF.page] : [out],
+  );
   return {
     ...kept,
     author,
     homepage,
     repository: { ...repository, directory: folderInRepository(manifest.name) },
     bugs,
-    sideEffects: effects.length > 0 && effects.map(({ out }) => `./${out}.js`),
+    sideEffects: effects.length > 0 && effects.map((out) => `./${out}.js`),
+    imports: effects.includes(TF.out) ? tfImports : undefined,
     exports: {
       ...Object.fromEntries(
         Object.entries(exports).map(([door, source]) => [
@@ -48,7 +52,7 @@ export function publishedManifest(manifest) {
               /^\.\/src\/(.*)\.ts$/,
               `./types/${nameOfTypes(kept.name)}/$1.d.ts`,
             ),
-            default: `./${outputOf(door)}.js`,
+            ...(outputOf(door) === TF.out ? tfConditions : { default: `./${outputOf(door)}.js` }),
           },
         ]),
       ),

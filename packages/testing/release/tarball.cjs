@@ -28,9 +28,7 @@ const ALLOWED = [
  */
 function tarballProblems(manifest, files) {
   const held = new Set(files);
-  const led = Object.values(manifest.exports ?? {}).flatMap((door) =>
-    typeof door === 'string' ? [door] : Object.values(door),
-  );
+  const led = pathsIn({ ...manifest.exports, ...manifest.imports });
   const effects = Array.isArray(manifest.sideEffects) ? manifest.sideEffects : [];
   const needed = new Set([...ALWAYS, ...[...led, ...effects].map((path) => path.slice(2))]);
   return [
@@ -49,6 +47,11 @@ function tarballProblems(manifest, files) {
       : ['its manifest does not ask for provenance']),
     ...workspaceRanges(manifest),
   ].map((problem) => `${manifest.name}: ${problem}.`);
+}
+
+/** All paths that doors lead to, under whichever conditions. */
+function pathsIn(door) {
+  return typeof door === 'string' ? [door] : Object.values(door).flatMap(pathsIn);
 }
 
 /** Ranges that mean something in this repository only. */

@@ -1,77 +1,26 @@
-import {
-  type Activation,
-  type Callback,
-  type Constraint,
-  type Description,
-  type Initializer,
-  type Layer,
-  type Loss,
-  type Metric,
-  type Optimizer,
-  type Regularizer,
-  type Schedule,
-  TsunoError,
-} from '@tsuno/core';
-import {
-  activations,
-  callbacks,
-  constraints,
-  initializers,
-  layers,
-  losses,
-  metrics,
-  optimizers,
-  regularizers,
-  Sequential,
-} from 'tsuno';
+import { type Callback, TsunoError } from '@tsuno/core';
+import { callbacks, Sequential } from 'tsuno';
 import { HOSTILE } from '../src/hostile.ts';
-import { expectClose, lcg } from '../src/index.ts';
+import { expectClose } from '../src/index.ts';
 import { LEAST_OPTIONS } from '../src/least-options.ts';
+import {
+  dense,
+  FACTORIES,
+  type Factory,
+  factoriesOf,
+  oneHot,
+  outcome,
+  PROGRAMS,
+  type Program,
+  SGD,
+  x,
+} from '../src/least-programs.ts';
 
 /** Two steps on both engines; their sums have another order, and hostile options make large numbers of it. */
 const FLOAT32_SUM_ORDER = { relative: 1e-3, absolute: 1e-4 };
 
 /** The engines agree on whether a number is finite; which infinity or NaN a wild training ends in is nobody's promise. */
 const NOT_FINITE = 'not finite';
-
-const ROWS = 9;
-const INPUTS = 6;
-const OUTPUTS = 3;
-
-const numbers = (seed: number, count: number) => [...lcg(seed, count)].map((u) => 2 * u - 1);
-const table = (seed: number, columns: number) =>
-  Array.from({ length: ROWS }, (_, row) => numbers(seed + row, columns));
-const x = table(1, INPUTS);
-const labels = Array.from({ length: ROWS }, (_, row) => row % OUTPUTS);
-const oneHot = labels.map((label) => [0, 1, 2].map((index) => (index === label ? 1 : 0)));
-
-interface Program {
-  readonly layers?: readonly Layer[];
-  readonly loss?: Loss;
-  readonly metrics?: readonly Metric[];
-  readonly optimizer?: Optimizer;
-  readonly y?: readonly number[] | readonly (readonly number[])[];
-}
-
-const SGD = () => optimizers.SGD({ learningRate: 0.05 });
-
-/** What two epochs report on one engine; a refusal is reported by its kind. */
-async function outcome(program: Program, jitCompile: 'auto' | false): Promise<unknown> {
-  const { y = oneHot, loss = losses.MeanSquaredError(), optimizer = SGD() } = program;
-  try {
-    const model = new Sequential(
-      program.layers ?? [layers.Input({ shape: [INPUTS] }), layers.Dense({ units: OUTPUTS })],
-      { seed: 1 },
-    );
-    model.compile({ optimizer, loss, metrics: program.metrics ?? [], jitCompile });
-    const options = { epochs: 2, batchSize: 5, verbose: 0, seed: 1 } as const;
-    const { history } = await model.fit(x, y as number[], options);
-    return history;
-  } catch (error) {
-    if (error instanceof TsunoError) return `refused: ${error.name}`;
-    throw error;
-  }
-}
 
 /** Both engines end alike. */
 async function expectOneOutcome(program: Program): Promise<void> {
@@ -92,68 +41,6 @@ async function expectOneOutcome(program: Program): Promise<void> {
     } else expectClose(b[name], a[name], FLOAT32_SUM_ORDER);
   }
 }
-
-const input = layers.Input({ shape: [INPUTS] });
-const dense = (options: object) => [input, layers.Dense({ units: OUTPUTS, ...options })];
-const YIELDS: Readonly<Record<string, 'softmax' | 'sigmoid'>> = {
-  BinaryCrossentropy: 'sigmoid',
-  BinaryFocalCrossentropy: 'sigmoid',
-  CategoricalCrossentropy: 'softmax',
-  CategoricalFocalCrossentropy: 'softmax',
-  Dice: 'sigmoid',
-  SparseCategoricalCrossentropy: 'softmax',
-  KLDivergence: 'softmax',
-  Poisson: 'sigmoid',
-};
-
-/** A program around each type of description. */
-const PROGRAMS: Readonly<Record<string, (made: Description) => Program>> = {
-  layer: (made) => ({
-    layers:
-      made.kind === 'Input'
-        ? [made as Layer, layers.Flatten(), layers.Dense({ units: OUTPUTS })]
-        : [input, made as Layer, layers.Flatten(), layers.Dense({ units: OUTPUTS })],
-  }),
-  activation: (made) => ({ layers: dense({ activation: made as Activation }) }),
-  initializer: (made) => ({ layers: dense({ kernelInitializer: made as Initializer }) }),
-  regularizer: (made) => ({ layers: dense({ kernelRegularizer: made as Regularizer }) }),
-  constraint: (made) => ({ layers: dense({ kernelConstraint: made as Constraint }) }),
-  loss: (made) => ({
-    layers: dense(made.config.fromLogits ? {} : { activation: YIELDS[made.kind] ?? 'linear' }),
-    loss: made as Loss,
-    y: made.kind.startsWith('Sparse') ? labels : oneHot,
-  }),
-  metric: (made) => {
-    const isSparse = /^Sparse/.test(made.kind);
-    return {
-      layers: dense({ activation: 'softmax' }),
-      loss: isSparse ? losses.SparseCategoricalCrossentropy() : losses.CategoricalCrossentropy(),
-      metrics: [made as Metric],
-      y: isSparse ? labels : oneHot,
-    };
-  },
-  optimizer: (made) => ({ optimizer: made as Optimizer }),
-  schedule: (made) => ({ optimizer: optimizers.SGD({ learningRate: made as Schedule }) }),
-};
-
-type Factory = (...options: unknown[]) => Description;
-
-const factoriesOf = (namespace: object, pattern = /^[A-Z]/): readonly [string, Factory][] =>
-  Object.entries(namespace).filter(
-    (entry): entry is [string, Factory] => typeof entry[1] === 'function' && pattern.test(entry[0]),
-  );
-
-const FACTORIES = [
-  ...factoriesOf(layers),
-  ...factoriesOf(activations, /./),
-  ...factoriesOf(initializers),
-  ...factoriesOf(regularizers),
-  ...factoriesOf(constraints),
-  ...factoriesOf(losses),
-  ...factoriesOf(metrics),
-  ...factoriesOf(optimizers),
-  ...factoriesOf(optimizers.schedules),
-];
 
 /** Factories that take a description or a function in place of options. */
 const POSITIONAL: Readonly<Record<string, readonly string[]>> = {
