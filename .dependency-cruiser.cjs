@@ -44,6 +44,8 @@ const ONE_DOOR = {
   linkedom: '^packages/drawing/src/drawing[.]ts$',
   '@zip.js/': '^packages/saving/src/library/zip[.]ts$',
   h5wasm: '^packages/saving/src/library/h5wasm[.](ts|cjs)$',
+  'fast-png': '^packages/data/src/library/image-decoders[.]ts$',
+  'jpeg-js': '^packages/data/src/library/image-decoders[.]ts$',
   papaparse: '^packages/data/src/library/papaparse[.]ts$',
   '@resvg/': '^packages/drawing/src/png[.]ts$',
 };

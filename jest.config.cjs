@@ -8,9 +8,9 @@ const common = {
     // An ES module alone, which jest compiles like the sources.
     '^#h5wasm$': '<rootDir>/packages/saving/node_modules/h5wasm/dist/esm/hdf5_hl.js',
   },
-  transformIgnorePatterns: ['/node_modules/(?!.*h5wasm/)'],
+  transformIgnorePatterns: ['/node_modules/(?!.*(h5wasm|fast-png|iobuffer)/)'],
   transform: {
-    '^.+\\.ts$|/h5wasm/.+\\.js$': [
+    '^.+\\.ts$|/(h5wasm|fast-png|iobuffer)/.+\\.js$': [
       '@swc/jest',
       {
         jsc: { target: 'es2022', parser: { syntax: 'typescript' } },

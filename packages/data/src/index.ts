@@ -8,6 +8,17 @@ export {
   readCsv,
 } from './csv/read-csv.ts';
 export type { DataSource } from './data-source.ts';
+export {
+  type ImageDataset,
+  type ImageDatasetOptions,
+  imageDatasetFromDirectory,
+} from './images/image-dataset-from-directory.ts';
+export {
+  type ImageDataLike,
+  type ImageOptions,
+  type ImageSource,
+  imageToTensor,
+} from './images/image-to-tensor.ts';
 export { toNpy } from './numpy/encode-npy.ts';
 export {
   type NumpyReadOptions,
