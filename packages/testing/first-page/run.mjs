@@ -1,7 +1,8 @@
 /**
- * Does what docs/getting-started.md tells its readers, in empty folders and with the packed package: writes the files,
- * runs the commands, compares what is printed, and uses the page in a real Chromium. `npm run first-page`, after
- * `npm run pack`; CHROMIUM names the browser if it is not found.
+ * Does what docs/getting-started.md and docs/testing.md tell their readers, in empty folders and with the packed package:
+ * writes the files, runs the commands, compares what is printed, and uses the page in a real Chromium. `npm run
+ * first-page`, after `npm run pack`; `-- Jest` does the sections whose headings hold this word alone. CHROMIUM names the
+ * browser if it is not found.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import {
@@ -22,19 +23,39 @@ const here = import.meta.dirname;
 const root = join(here, '..', '..', '..');
 const tarball = join(root, 'packed', 'tsuno.tgz');
 if (!existsSync(tarball)) throw new Error('packed/tsuno.tgz is not there: run npm run pack first.');
-const page = readFileSync(join(root, 'docs', 'getting-started.md'), 'utf8');
+const pages = {
+  'getting-started.md': [
+    ['Node with TypeScript', 'node', useProgram],
+    ['A page with Vite', 'page', usePage],
+  ],
+  'testing.md': [
+    ['Vitest', 'vitest', runTests],
+    ['Jest', 'jest', runTests],
+    ["Node's own runner", 'tsx', runTests],
+  ],
+};
 
-for (const [heading, lock, use] of [
-  ['Node with TypeScript', 'node', useProgram],
-  ['A page with Vite', 'page', usePage],
-]) {
+for (const [name, sections] of Object.entries(pages)) {
+  const page = readFileSync(join(root, 'docs', name), 'utf8');
+  const shared = name === 'testing.md' ? sectionOf(page, 'The code under test').files : [];
+  for (const [heading, lock, use] of sections.filter(isAsked)) {
+    const section = sectionOf(page, heading);
+    await inFolder([...shared, ...section.files], lock, (folder) => use(folder, section, heading));
+  }
+}
+
+function isAsked([heading]) {
+  const words = process.argv.slice(2);
+  return words.length === 0 || words.some((word) => heading.includes(word));
+}
+
+/** A folder with the files in it, and with the tools in the versions that were tried, not the newest in the page's ranges. */
+async function inFolder(files, lock, use) {
   const folder = mkdtempSync(join(tmpdir(), 'tsuno-first-'));
   try {
-    const section = sectionOf(page, heading);
-    for (const [path, text] of section.files) writeFileSync(join(folder, path), text);
-    // The tools in the versions that were tried; without it they would be the newest in the page's ranges.
+    for (const [path, text] of files) writeFileSync(join(folder, path), text);
     copyFileSync(join(here, `${lock}-lock.json`), join(folder, 'package-lock.json'));
-    await use(folder, section);
+    await use(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
@@ -44,7 +65,8 @@ for (const [heading, lock, use] of [
 function run(folder, commands) {
   return commands.map((command) => {
     const words = command.replace('/path/to/packed/tsuno.tgz', tarball).split(' ');
-    const quiet = words[1] === 'install' ? ['--no-audit', '--no-fund', '--ignore-scripts'] : ['-s'];
+    const quiet =
+      words[1] === 'install' ? ['--no-audit', '--no-fund', '--ignore-scripts'] : ['--silent'];
     console.log(`  ${command}`);
     const printed = execFileSync(words[0], [...words.slice(1), ...quiet], {
       cwd: folder,
@@ -61,6 +83,11 @@ function useProgram(folder, { commands, prints }) {
     .trim();
   if (printed !== prints[0]) throw new Error(`It prints\n${printed}\nand not\n${prints[0]}`);
   console.log('✓ Node with TypeScript: prints what the page says, and its types are right');
+}
+
+function runTests(folder, { commands }, heading) {
+  run(folder, commands);
+  console.log(`✓ ${heading}: the tests pass`);
 }
 
 async function usePage(folder, { commands }) {
