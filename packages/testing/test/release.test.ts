@@ -1,4 +1,5 @@
 import { tarballProblems } from '../release/tarball.cjs';
+import { treeProblems, withInstallScripts } from '../release/tree.cjs';
 
 const MANIFEST = {
   name: 'horn',
@@ -68,5 +69,28 @@ describe('A tarball', () => {
     expect(tarballProblems(manifest, FILES)).toEqual([
       'horn: its manifest wants tsuno at workspace:^, which npm cannot know.',
     ]);
+  });
+});
+
+describe('What tsuno brings', () => {
+  it('may be 25 packages and 60 MB', () => {
+    expect(treeProblems({ packages: 25, megabytes: 60, scripts: [] })).toEqual([]);
+  });
+
+  it('is refused when it is more, or runs something', () => {
+    expect(treeProblems({ packages: 26, megabytes: 60.4, scripts: ['leftpad'] })).toEqual([
+      'leftpad runs a script where it is installed.',
+      'tsuno brings 26 packages, more than 25.',
+      'tsuno brings 60.4 MB, more than 60.',
+    ]);
+  });
+
+  it('is looked through for scripts by the lockfile, nested packages too', () => {
+    const packages = {
+      '': {},
+      'node_modules/a': {},
+      'node_modules/a/node_modules/@b/c': { hasInstallScript: true },
+    };
+    expect(withInstallScripts({ packages })).toEqual(['@b/c']);
   });
 });
