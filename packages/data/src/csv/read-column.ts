@@ -5,6 +5,9 @@ import type { PlannedColumn } from './plan-columns.ts';
 /** A column while it is read. */
 export interface ReadingColumn {
   readonly index: number;
+  readonly name: string;
+  /** Whether a text stands where a feature's number was to be. */
+  isText(text: string): boolean;
   /** Whether a row is dropped in which it is missing. */
   readonly isDropping: boolean;
   isMissing(text: string): boolean;
@@ -23,6 +26,7 @@ export interface ColumnReading {
   /** Whether some numbers stand for missing values, such as -999. */
   readonly isMissingNumber: boolean;
   readonly decimal: string;
+  readonly missingValues: readonly string[];
 }
 
 /** @throws DataError, naming line, column and value, for what is missing, no number or none of the classes. */
@@ -38,6 +42,12 @@ export function readingColumn(planned: PlannedColumn, reading: ColumnReading): R
   const isCounted = planned.kind === 'number' && !reading.isMissingNumber;
   return {
     index: planned.index,
+    name: planned.name,
+    isText(given) {
+      const text = given.trim();
+      if (planned.kind !== 'number' || role === 'target' || reading.isMissing(text)) return false;
+      return Number.isNaN(reading.parse(text)) && !LIKE_A_NUMBER.test(text);
+    },
     isDropping: missing === 'drop',
     isMissing: (text) => reading.isMissing(text.trim()),
     read(given, line) {
@@ -69,6 +79,9 @@ export function readingColumn(planned: PlannedColumn, reading: ColumnReading): R
   };
 }
 
+/** Of these the delimiters may be wrong, but not the kind. */
+const LIKE_A_NUMBER = /^[+-]?\d[\d.,' _]*$/;
+
 type Fault = (text: string, line: number, what: string) => DataError;
 
 function numbers({ name, role, missing }: PlannedColumn, reading: ColumnReading, fault: Fault) {
@@ -89,7 +102,7 @@ function numbers({ name, role, missing }: PlannedColumn, reading: ColumnReading,
     read(text: string, line: number): number {
       const value = reading.parse(text);
       if (Number.isNaN(value))
-        throw fault(text, line, `is no number.${hintFor(text, role, reading)}`);
+        throw fault(text, line, `is no number.${hintFor(text, name, role, count > 0, reading)}`);
       return take(value, text, line);
     },
     fill: (_line: number) => (typeof missing === 'number' ? missing : Number.NaN),
@@ -161,14 +174,26 @@ function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-function hintFor(text: string, role: 'feature' | 'target', { decimal }: ColumnReading): string {
+function hintFor(
+  text: string,
+  name: string,
+  role: 'feature' | 'target',
+  hasNumbers: boolean,
+  { decimal, missingValues }: ColumnReading,
+): string {
   if (/^[+-]?\d*,\d+$/.test(text) && decimal === '.') return " Give { decimal: ',' }.";
-  if (/^[+-]?\d{1,3}([ .,'_]\d{3})+([.,]\d+)?$/.test(text)) {
-    return ' If its thousands are parted, say by what: { thousands: … }.';
+  const parted = /^[+-]?\d{1,3}(?:([ .,'_])\d{3})+(?:([.,])\d+)?$/.exec(text);
+  if (parted !== null) {
+    const point = parted[2] === ',' ? "decimal: ',', " : '';
+    return ` Give { ${point}thousands: ${JSON.stringify(parted[1])} }.`;
   }
-  const which =
-    role === 'target'
-      ? "{ columns: { …: 'label' } }"
-      : "{ columns: { …: 'oneHot' } }, 'label' or 'ignore'";
-  return ` If the column holds classes, say so: ${which}.`;
+  const column = /^[\p{L}_$][\p{L}\d_$]*$/u.test(name) ? name : JSON.stringify(name);
+  if (hasNumbers) {
+    const values = [...missingValues.filter((value) => value === ''), text].map((value) =>
+      show(value),
+    );
+    return ` Others of the column are. If it stands for a missing value, give { missingValues: [${values.join(', ')}] }; if the column holds classes, { columns: { ${column}: 'label' } }.`;
+  }
+  const kinds = role === 'target' ? '' : ", or 'oneHot', or 'ignore'";
+  return ` If the column holds classes, say so: { columns: { ${column}: 'label' } }${kinds}.`;
 }

@@ -1,4 +1,4 @@
-import { DataError } from '@tsuno/core';
+import { DataError, show } from '@tsuno/core';
 import type { Missing } from './column-options.ts';
 import type { CsvColumn } from './csv-column.ts';
 import { type CsvDialect, type CsvRow, csvRows } from './csv-rows.ts';
@@ -51,6 +51,7 @@ export async function* readingRows(
         if (reading.header === true) continue;
       }
       if (count === reading.maxRows) break;
+      if (count === 0) requireNumbers(who, name, row, open);
       if (readRow(who, name, row, open)) count += 1;
     }
     if (count === reading.maxRows) break;
@@ -103,6 +104,7 @@ function opened(
     isMissingNumber: reading.missingValues.some((text) => !Number.isNaN(parse(text))),
     isMissing: (text: string) => missing.has(text),
     decimal: reading.decimal,
+    missingValues: reading.missingValues,
   };
   const planned = planColumns(who, header, reading, reading.isTargetGiven);
   const columns = planned.map((column) => readingColumn(column, each));
@@ -128,4 +130,23 @@ function readRow(who: string, name: string, { fields, line }: CsvRow, open: Open
   }
   open.sink.put(open.values, line);
   return true;
+}
+
+/** Columns of texts are named all at once: a table has several, as a rule. */
+function requireNumbers(
+  who: string,
+  name: string,
+  { fields, line }: CsvRow,
+  { columns, width }: OpenTable,
+): void {
+  if (fields.length !== width) return;
+  const texts = columns.filter((column) => column.isText(fields[column.index]));
+  if (texts.length < 2) return;
+  const shown = texts.map(
+    ({ name: column, index }) => `${show(column)} (${show(fields[index].slice(0, 30))})`,
+  );
+  const settings = texts.map(({ name: column }) => `${JSON.stringify(column)}: …`).join(', ');
+  throw new DataError(
+    `${who}: line ${line} of ${name} has texts in the columns ${shown.join(', ')}. Say what they are, 'oneHot', 'label' or 'ignore': { columns: { ${settings} } }.`,
+  );
 }

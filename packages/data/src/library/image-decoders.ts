@@ -1,3 +1,5 @@
+import { defaultOf } from './default-of.ts';
+
 /** Decoders in plain JavaScript, for where no browser is: each is loaded with the first picture of its kind. */
 export async function loadPngDecoder() {
   const { decode, convertIndexedToRgb } = await import('fast-png');
@@ -5,6 +7,5 @@ export async function loadPngDecoder() {
 }
 
 export async function loadJpegDecoder() {
-  const { decode } = await import('jpeg-js');
-  return decode;
+  return defaultOf<typeof import('jpeg-js')>(await import('jpeg-js')).decode;
 }

@@ -1,3 +1,5 @@
+import { defaultOf } from './default-of.ts';
+
 /** The part of the library that is used here. */
 export interface Papaparse {
   parse(
@@ -14,7 +16,5 @@ export interface Papaparse {
  * without its own streams, which ask for a module of Node.
  */
 export async function loadPapaparse(): Promise<Papaparse> {
-  const loaded: unknown = await import('papaparse/papaparse.min.js');
-  // Where sources run as CommonJS (ts-node), it is the library itself.
-  return (loaded as { readonly default?: Papaparse }).default ?? (loaded as Papaparse);
+  return defaultOf<Papaparse>(await import('papaparse/papaparse.min.js'));
 }
