@@ -28,7 +28,7 @@ const MAY_IMPORT = {
   'packages/models': ['core', 'engine-tfjs'],
   'packages/saving': ['core', 'models'],
   'packages/utils': ['core', 'models'],
-  'packages/data': ['core', 'models', 'saving', 'utils'],
+  'packages/data': ['core', 'models', 'saving'],
   'packages/lab': ['core', 'models', 'optimizers'],
   'packages/drawing': ['tsuno'],
   'packages/tsuno': ALL,
