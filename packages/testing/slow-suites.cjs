@@ -43,6 +43,7 @@ const SLOW_SUITES = [
   { path: 'packages/lab/test/leaves-the-model.test.ts', seconds: 15, what: 'trains 140 models' },
   { path: 'packages/testing/test/vocabulary-on-engines.test.ts', seconds: 10, what: 'each name' },
   { path: 'packages/testing/test/versions.test.ts', seconds: 8, what: 'starts processes' },
+  { path: 'packages/testing/test/errors-page.test.ts', seconds: 3, what: 'trains for each error' },
   { path: 'packages/testing/test/pads.test.ts', seconds: 7, what: 'long training' },
   { path: 'packages/testing/test/resume.test.ts', seconds: 10, what: 'trains 500 models' },
   { path: 'packages/testing/test/hand-over.test.ts', seconds: 6, what: 'trains 108 models' },

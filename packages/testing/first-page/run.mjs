@@ -4,7 +4,7 @@
  * first-page`, after `npm run pack`; `-- Jest` does the sections whose headings hold this word alone. CHROMIUM names the
  * browser if it is not found.
  */
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
@@ -16,6 +16,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { sectionOf } from './extract.mjs';
 import { visit } from './visit.mjs';
 
@@ -61,33 +62,41 @@ async function inFolder(files, lock, use) {
   }
 }
 
-/** Runs the commands; what they print, without npm's own words. */
+/** Runs the commands; what each of them prints, but for npm's own words, and what it says on stderr. */
 function run(folder, commands) {
   return commands.map((command) => {
     const words = command.replace('/path/to/packed/tsuno.tgz', tarball).split(' ');
     const quiet =
       words[1] === 'install' ? ['--no-audit', '--no-fund', '--ignore-scripts'] : ['--silent'];
     console.log(`  ${command}`);
-    const printed = execFileSync(words[0], [...words.slice(1), ...quiet], {
+    const { status, stdout, stderr } = spawnSync(words[0], [...words.slice(1), ...quiet], {
       cwd: folder,
       encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'inherit'],
     });
-    return words[1] === 'install' ? '' : printed;
+    if (status !== 0) throw new Error(`${command} fails:\n${stdout}\n${stderr}`);
+    return { printed: words[1] === 'install' ? '' : stdout, said: stderr };
   });
 }
 
 function useProgram(folder, { commands, prints }) {
-  const printed = run(folder, [...commands, 'npm run types'])
+  const steps = run(folder, [...commands, 'npm run types']);
+  const printed = steps
+    .map((step) => step.printed)
     .join('')
     .trim();
   if (printed !== prints[0]) throw new Error(`It prints\n${printed}\nand not\n${prints[0]}`);
   console.log('✓ Node with TypeScript: prints what the page says, and its types are right');
 }
 
-function runTests(folder, { commands }, heading) {
-  run(folder, commands);
-  console.log(`✓ ${heading}: the tests pass`);
+function runTests(folder, { commands, files }, heading) {
+  const { printed, said } = run(folder, commands).at(-1);
+  const text = stripVTControlCharacters(`${printed}\n${said}`);
+  const tests = files.flatMap(([, code]) => code.match(/^ *(it|test)\(/gm) ?? []).length;
+  const [, passed] = /^\W*(?:Tests:?\s+|pass )(\d+)/m.exec(text) ?? [];
+  if (tests === 0 || Number(passed) !== tests) {
+    throw new Error(`${passed} of ${tests} tests pass:\n${text}`);
+  }
+  console.log(`✓ ${heading}: ${passed} tests pass`);
 }
 
 async function usePage(folder, { commands }) {
