@@ -44,10 +44,10 @@ def files():
     yield case("PNG of a palette", colors.convert("P", palette=Image.ADAPTIVE, colors=16), "PNG")
     yield case("PNG of two colours", grey.point(lambda v: 255 * (v > 100)).convert("1"), "PNG")
     yield case("PNG of 16 bits", Image.fromarray(np.ascontiguousarray(deep, "<u2")), "PNG", pixels=RGBA[..., [0, 0, 0]])
-    # Decoders may round the transform, and spread halved colours, as they like.
-    yield case("JPEG", colors, "JPEG", tolerance=12, quality=95, subsampling=0)
-    yield case("JPEG of grey", grey, "JPEG", tolerance=4, quality=95)
-    yield case("progressive JPEG", colors, "JPEG", tolerance=12, quality=95, subsampling=0, progressive=True)
+    # Decoders may round the transform as they like.
+    yield case("JPEG", colors, "JPEG", tolerance=1, quality=95, subsampling=0)
+    yield case("JPEG of grey", grey, "JPEG", tolerance=1, quality=95)
+    yield case("progressive JPEG", colors, "JPEG", tolerance=1, quality=95, subsampling=0, progressive=True)
 
 
 def bilinear(image, height, width):
