@@ -11,6 +11,7 @@ import { copyFileSync, cpSync, existsSync, readFileSync, rmSync, writeFileSync }
 import { isBuiltin } from 'node:module';
 import { basename, join, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { writeCommonJs } from './build/commonjs.mjs';
 import { emitDeclarations } from './build/declarations.mjs';
 import { droppable, droppableChunk } from './build/droppable.mjs';
 import { writeLicences } from './build/licences.mjs';
@@ -93,6 +94,7 @@ async function bundle({ folder, manifest }) {
     }
   }
   writeLicences(folder, inputs);
+  writeCommonJs(join(folder, 'dist'));
 }
 
 /**
@@ -111,10 +113,17 @@ function imported(manifest, alone) {
         contents: readFileSync(path),
         loader: 'copy',
       }));
+      // Node's own modules are asked for in a way that bundlers for pages do not follow.
+      onLoad({ filter: /.*/, namespace: 'node' }, ({ path }) => ({
+        contents: `module.exports = globalThis.process?.getBuiltinModule?.(${JSON.stringify(path)});`,
+      }));
       onResolve({ filter: /.*/ }, async ({ path: wanted, ...at }) => {
         const { kind, resolveDir, importer, pluginData } = at;
         if (kind === 'entry-point' || pluginData === 'asked') return undefined;
-        if (isBuiltin(wanted) || isBeside(wanted)) return { path: wanted, external: true };
+        if (isBuiltin(wanted)) return { path: wanted, namespace: 'node' };
+        // linkedom draws on one where it is installed. Nobody draws on a canvas here, and bundlers would miss it.
+        if (wanted === 'canvas') return { path: join(resolveDir, 'canvas-shim.cjs') };
+        if (isBeside(wanted)) return { path: wanted, external: true };
         const found = await find(wanted, { importer, kind, resolveDir, pluginData: 'asked' });
         const module = alone.find(({ source }) => source === found.path);
         if (!module) return found;

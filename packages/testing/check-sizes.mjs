@@ -10,15 +10,15 @@ import { transformSync } from 'esbuild';
 import packed from './packed-project.cjs';
 
 const { root, run, withPackedProject } = packed;
-const bundlers = join(root, 'packages', 'testing', 'bundlers');
+const bundlers = join(root, 'packages', 'testing', 'runtimes', 'projects', 'bundlers');
 if (!existsSync(join(bundlers, 'node_modules'))) {
   run(
     'npm',
-    ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel', 'error'],
+    ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel', 'error'],
     bundlers,
   );
 }
-const { SENT } = await import('./bundlers/sent.mjs');
+const { SENT } = await import('./runtimes/projects/bundlers/sent.mjs');
 
 /** The pages in the order of `docs/size.md`, and what they may cost. */
 const PAGES = [

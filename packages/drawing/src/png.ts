@@ -25,7 +25,9 @@ export async function toPng(
   requireInterval('toPng', { width }, '(0, ∞)');
   // A variable, so that bundlers for browsers do not follow it to native code.
   const library = '@resvg/resvg-js';
-  const { Resvg }: typeof import('@resvg/resvg-js') = await import(/* @vite-ignore */ library);
+  const { Resvg }: typeof import('@resvg/resvg-js') = await import(
+    /* @vite-ignore */ /* webpackIgnore: true */ library
+  );
   const font = { loadSystemFonts: true, defaultFontFamily: 'DejaVu Sans' };
   const image = new Resvg(svg, { fitTo: { mode: 'width', value: width }, font });
   return image.render().asPng();

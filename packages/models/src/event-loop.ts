@@ -21,6 +21,8 @@ export function cooperate(
 function nextTurn(): Promise<void> {
   const { setImmediate } = globalThis as { setImmediate?: (f: () => void) => void };
   if (setImmediate) return new Promise((resolve) => setImmediate(resolve));
+  // jsdom under Jest has neither; a timer takes longer, and nobody draws.
+  if (typeof MessageChannel === 'undefined') return new Promise((resolve) => setTimeout(resolve));
   // Browsers delay nested timers by 4 ms; messages are not delayed.
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();

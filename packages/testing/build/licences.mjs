@@ -20,10 +20,16 @@ function homeOf(path) {
 }
 
 function licenceOf(home) {
-  const { name, version, license } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'));
+  const manifest = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'));
   const file = readdirSync(home).find((each) => /^licen[cs]e/i.test(each));
-  const path = file ? join(home, file) : STANDARD[license];
-  if (!path) throw new Error(`${name} is built in, but has no licence that could come along.`);
-  const text = readFileSync(path, 'utf8').trim();
-  return `${name} ${version}\n${'='.repeat(72)}\n${text}\n`;
+  const path = file ? join(home, file) : STANDARD[manifest.license];
+  const text = path ? readFileSync(path, 'utf8').trim() : statedBy(manifest);
+  return `${manifest.name} ${manifest.version}\n${'='.repeat(72)}\n${text}\n`;
+}
+
+/** For a library that brings no text: what its manifest says of its licence, and whose it is. */
+function statedBy({ name, license, author, repository }) {
+  if (!license || !author)
+    throw new Error(`${name} is built in, but has no licence that could come along.`);
+  return `${license} licence, ${author.name ?? author}, ${repository?.url ?? repository}`;
 }

@@ -1,6 +1,7 @@
 /** What a package is published with, from what stands in the repository. */
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { COMMONJS } from './commonjs.mjs';
 import { TF, tfConditions, tfImports } from './page-door.mjs';
 import { builtTogether, root, workspacePackage } from './workspace.mjs';
 
@@ -43,6 +44,9 @@ export function publishedManifest(manifest) {
     bugs,
     sideEffects: effects.length > 0 && effects.map((out) => `./${out}.js`),
     imports: effects.includes(TF.out) ? tfImports : undefined,
+    // For what knows no `exports`, Parcel for one.
+    main: `./${COMMONJS}/index.js`,
+    module: './index.js',
     exports: {
       ...Object.fromEntries(
         Object.entries(exports).map(([door, source]) => [
@@ -52,7 +56,7 @@ export function publishedManifest(manifest) {
               /^\.\/src\/(.*)\.ts$/,
               `./types/${nameOfTypes(kept.name)}/$1.d.ts`,
             ),
-            ...(outputOf(door) === TF.out ? tfConditions : { default: `./${outputOf(door)}.js` }),
+            ...filesOf(door),
           },
         ]),
       ),
@@ -61,6 +65,22 @@ export function publishedManifest(manifest) {
     dependencies: fromOutside(manifest.name),
     peerDependencies: peerDependencies && publishedRanges(peerDependencies),
     publishConfig: publishing,
+  };
+}
+
+/**
+ * The files of a door. `import` and `require` get the same one, the ES module, so that there is one of everything; the
+ * other is for what can require no ES module (see commonjs.mjs).
+ */
+function filesOf(door) {
+  const name = `${outputOf(door)}.js`;
+  return {
+    ...(outputOf(door) === TF.out && { browser: tfConditions.browser }),
+    'module-sync': `./${name}`,
+    bun: `./${name}`,
+    module: `./${name}`,
+    require: `./${COMMONJS}/${name}`,
+    default: `./${name}`,
   };
 }
 

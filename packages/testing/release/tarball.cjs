@@ -14,6 +14,8 @@ const ALLOWED = [
   /^THIRD-PARTY-LICENSES\.txt$/,
   // Doors, and what they share.
   /^[a-z0-9_-]+(\.(min|gen))?(-[A-Z0-9]{8})?\.js$/,
+  // The same for what can require no ES modules.
+  /^commonjs\/([a-z0-9_-]+(\.(min|gen))?(-[A-Z0-9]{8})?\.js|package\.json)$/,
   // Declarations of sources: folders of tests or goldens have no place among them.
   /^types\/(?!.*\/(test|tests|goldens|testing)\/)[a-z0-9/_.-]+(?<!\.test)\.d\.ts$/i,
   // What TensorFlow.js's declarations leave to others.

@@ -1,11 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { lcg } from './lcg.ts';
+import { golden } from './read-golden.ts';
 
-/** Reads a file that `goldens/make_goldens.py` has made with real Keras. */
-export function golden<T>(name: string): T {
-  return JSON.parse(readFileSync(join(__dirname, '..', 'goldens', name), 'utf8'));
-}
+export { golden };
 
 /** A tensor of a golden file, whole: each number is a multiple of `unit`, in 16 bits. */
 export interface PackedTensor {
@@ -16,9 +12,13 @@ export interface PackedTensor {
 }
 
 export function unpacked({ unit, values }: PackedTensor): readonly number[] {
-  const bytes = Buffer.from(values, 'base64');
-  return Array.from({ length: bytes.length / 2 }, (_, i) => unit * bytes.readInt16LE(2 * i));
+  const bytes = bytesOf(values);
+  const view = new DataView(bytes.buffer);
+  return Array.from({ length: bytes.length / 2 }, (_, i) => unit * view.getInt16(2 * i, true));
 }
+
+/** In a page as under Node. */
+const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (each) => each.charCodeAt(0));
 
 /** Numbers in [low, high), the same as in `make_goldens.py`. */
 export function uniform(seed: number, count: number, low: number, high: number): Float32Array {
@@ -57,7 +57,7 @@ export function dataset(name: string): Data {
 }
 
 function digits(name: string): Data {
-  const bytes = Buffer.from(golden<{ x: string }>('digits.json').x, 'base64');
+  const bytes = bytesOf(golden<{ x: string }>('digits.json').x);
   const flat = rowsOf(
     Float32Array.from(bytes, (byte) => byte / 255),
     784,

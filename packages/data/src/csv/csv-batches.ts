@@ -50,7 +50,8 @@ export async function csvBatches(
   if (reading.target === null && reading.like === undefined) {
     throw new OptionError(`${who}: name the column to predict: { target: 'class' }.`);
   }
-  if (source instanceof Response) {
+  // Asked for first, because jsdom under Jest has none.
+  if (typeof Response === 'function' && source instanceof Response) {
     throw new OptionError(
       `${who}: a Response can be read once only, and every epoch reads. Give its URL, or a Blob: await response.blob().`,
     );

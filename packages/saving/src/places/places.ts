@@ -62,7 +62,7 @@ async function opened(who: string, source: unknown, takes: string): Promise<Open
   if (Array.isArray(source) || isFileList(source)) {
     return fileSource(who, requireFiles(who, source));
   }
-  if (source instanceof Response) return givenResponse(who, source);
+  if (isResponse(source)) return givenResponse(who, source);
   const place = addressIn(source);
   if (place === null) throw refuse();
   const { scheme, rest, text } = place;
@@ -154,4 +154,9 @@ function refused(
   const isPromise = typeof (got as { then?: unknown } | null)?.then === 'function';
   const hint = isPromise ? ' Put await before it.' : why;
   return new OptionError(`${who}: ${what} must be ${takes}, got ${show(got)}.${hint}`);
+}
+
+/** Asked for first, because jsdom under Jest has none. */
+function isResponse(source: unknown): source is Response {
+  return typeof Response === 'function' && source instanceof Response;
 }

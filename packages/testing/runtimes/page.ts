@@ -1,6 +1,7 @@
-/** Runs in a real browser, served by check-browser.cjs: trains, and reports what came out. */
-import { layers, loadModel, Sequential } from '../tsuno/src/index.ts';
-import { trainedHash } from './src/determinism.ts';
+/** The lecture's program in a page, in real browsers: trains, saves in the ways that pages have, and reports to the server. */
+import { layers, loadModel, Sequential } from 'tsuno';
+import { lecture } from './lecture.ts';
+import { reportOf } from './report-of.ts';
 
 const make = (seed: number) =>
   new Sequential([layers.Input({ shape: [3] }), layers.Dense({ units: 2 })], { seed });
@@ -9,7 +10,7 @@ const numbersOf = (model: Sequential) =>
   JSON.stringify(model.weights.map(({ values }) => [...values]));
 
 /** Weights in IndexedDB, over others and not over others, and back; read from a File, a Blob and bytes as well. */
-async function kept(): Promise<string> {
+async function keeps(): Promise<void> {
   const place = 'indexeddb://weights.safetensors';
   await make(1).saveWeights(place);
   const model = make(2);
@@ -20,18 +21,18 @@ async function kept(): Promise<string> {
       () => 'not refused',
       (error: Error) => error.name,
     );
-  if (refused !== 'OptionError') return `overwrite: ${refused}`;
+  if (refused !== 'OptionError') throw new Error(`overwrite: ${refused}`);
   const opened = make(3);
   await opened.loadWeights(place);
-  if (numbersOf(opened) !== numbersOf(model)) return 'other weights came back';
+  if (numbersOf(opened) !== numbersOf(model)) throw new Error('Other weights came back.');
   await model.save('indexeddb://model.keras');
   const whole = await loadModel('indexeddb://model.keras');
-  if (numbersOf(whole) !== numbersOf(model)) return 'another model came back';
-  return readBack(model);
+  if (numbersOf(whole) !== numbersOf(model)) throw new Error('Another model came back.');
+  await readBack(model);
 }
 
 /** Catches a download as a Blob, because nobody watches the folder of a headless browser, and reads it in every way. */
-async function readBack(model: Sequential): Promise<string> {
+async function readBack(model: Sequential): Promise<void> {
   const urls: string[] = [];
   const listener = (event: Event) => {
     const { href, download } = event.target as HTMLAnchorElement;
@@ -42,7 +43,7 @@ async function readBack(model: Sequential): Promise<string> {
   await model.saveWeights('downloads://weights.safetensors');
   document.removeEventListener('click', listener);
   const [url, name] = urls;
-  if (name !== 'weights.safetensors') return `a download called ${name}`;
+  if (name !== 'weights.safetensors') throw new Error(`a download called ${name}`);
   const blob = await (await fetch(url)).blob();
   const sources = [
     blob,
@@ -55,18 +56,13 @@ async function readBack(model: Sequential): Promise<string> {
   for (const [index, source] of sources.entries()) {
     const opened = make(3);
     await opened.loadWeights(source);
-    if (numbersOf(opened) !== numbersOf(model)) return `source ${index} gave other weights`;
+    if (numbersOf(opened) !== numbersOf(model))
+      throw new Error(`Source ${index} gave other weights.`);
   }
-  return 'right';
 }
 
-async function report(): Promise<object> {
-  const hash = await trainedHash();
-  const threaded = await trainedHash(2);
-  const saved = await kept();
-  return { hash, threaded, saved, isolated: globalThis.crossOriginIsolated };
-}
-
-report()
-  .catch((error: Error) => ({ error: `${error.message}\n${error.stack}` }))
-  .then((result) => fetch('/result', { method: 'POST', body: JSON.stringify(result) }));
+void reportOf(async () => {
+  const report = await lecture();
+  await keeps();
+  return report;
+});

@@ -1,0 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import { lecture } from '../lecture.js';
+
+test('the lecture trains', async () => {
+  const report = await lecture();
+  writeFileSync(process.env.REPORT, JSON.stringify(report));
+}, 60_000);

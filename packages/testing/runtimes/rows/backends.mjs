@@ -1,0 +1,94 @@
+/** Rows of tfjs's backends on a GPU, drawn in software: the tfjs engine trains the lecture there with Keras's numbers. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { versionIn } from '../stage.mjs';
+import { visit } from '../visit.mjs';
+
+const testing = join(import.meta.dirname, '..', '..');
+
+async function folderWith(stage, backend) {
+  const tools = await stage.tools('backends');
+  const folder = stage.folder('pages', backend);
+  writeFileSync(
+    join(folder, 'index.html'),
+    '<!doctype html><script type="module" src="/page.js"></script>',
+  );
+  await build({
+    stdin: {
+      contents: [
+        `import '@tensorflow/tfjs-backend-${backend}';`,
+        `import ${JSON.stringify(join(testing, 'runtimes', 'train-on.ts'))};`,
+      ].join('\n'),
+      resolveDir: tools,
+    },
+    outfile: join(folder, 'page.js'),
+    bundle: true,
+    format: 'esm',
+    plugins: [fromProject(stage.project)],
+    logLevel: 'error',
+  });
+  return folder;
+}
+
+/** One tfjs-core, and the packed packages instead of the sources; golden values come along. */
+function fromProject(project) {
+  return {
+    name: 'from-project',
+    setup({ onResolve, resolve }) {
+      onResolve({ filter: /^(tsuno|@tensorflow\/tfjs-(core|backend-cpu))(\/|$)/ }, (asked) =>
+        asked.pluginData === 'asked'
+          ? undefined
+          : resolve(asked.path, { resolveDir: project, kind: asked.kind, pluginData: 'asked' }),
+      );
+      onResolve({ filter: /\/read-golden\.ts$/ }, () => ({
+        path: join(testing, 'runtimes', 'golden-in-page.mjs'),
+      }));
+    },
+  };
+}
+
+function backend(name, title, flags, room) {
+  return {
+    name: `Chromium, tfjs on ${title}`,
+    imported: `\`import '@tensorflow/tfjs-backend-${name}'\`, bundled`,
+    remark:
+      '`await tf.setBackend(…)` before; `jitCompile: false`. Drawn in software (SwiftShader).',
+    version: async (stage) =>
+      versionIn(await stage.tools('backends'), `@tensorflow/tfjs-backend-${name}`),
+    run: async (stage) =>
+      visit('Chromium', {
+        folder: await folderWith(stage, name),
+        url: (report) => `${new URL(report).origin}/?backend=${name}`,
+        flags,
+        timeout: 240_000,
+      }),
+    told({ backend, runs, tensors }) {
+      const far = runs.filter((run) =>
+        ['losses', 'outputs', 'weights'].some((each) => !(run[each] <= room[each])),
+      );
+      if (backend !== name || runs.length === 0 || far.length > 0 || tensors !== 0)
+        throw new Error(
+          `Error: on ${backend}, with ${tensors} tensors left: ${JSON.stringify(far)}`,
+        );
+      return `${runs.length} runs of the lecture on the tfjs engine, with Keras's losses, outputs and weights`;
+    },
+  };
+}
+
+const SOFTWARE = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
+
+export const BACKENDS = [
+  backend('webgl', 'WebGL', SOFTWARE, { losses: 1e-4, outputs: 2e-4, weights: 6e-5 }),
+  backend(
+    'webgpu',
+    'WebGPU',
+    [
+      ...SOFTWARE,
+      '--enable-unsafe-webgpu',
+      '--use-webgpu-adapter=swiftshader',
+      '--enable-features=Vulkan',
+    ],
+    { losses: 1e-4, outputs: 2e-4, weights: 6e-5 },
+  ),
+];
