@@ -52,8 +52,8 @@ def files():
 
 
 def refused():
-    yield "beyond int32", saved(np.array([0, 2**31], "<i8")), "element 1 of the bytes is 2147483648 (int64), beyond the range of int32"
-    yield "beyond float32", saved(np.array([1e39])), "element 0 of the bytes is 1e+39 (float64), beyond the range of float32"
+    yield "beyond int32", saved(np.array([0, 2**31], "<i8")), "element 1 of the array of bytes is 2147483648 (int64), beyond the range of int32"
+    yield "beyond float32", saved(np.array([1e39])), "element 0 of the array of bytes is 1e+39 (float64), beyond the range of float32"
     yield "texts", saved(np.array(["a", "bc"])), "(texts)"
     yield "complex", saved(np.array([1j])), "(complex numbers)"
     yield "dates", saved(np.array(["2026-01-01"], "datetime64[D]")), 'elements of type "<M8[D]"'
