@@ -55,12 +55,13 @@ export function resolveDescription<Type extends DescriptionType>(
       `${who}: ${option} is ${show(given)} as JSON, which can do nothing. revive makes a description of it again.`,
     );
   }
-  const known = knownNames(namespace, type);
-  const factories = [...new Set(known.values())];
+  const factories = factoriesIn(namespace, type);
+  const known = spellings(factories);
   const factory = typeof given === 'string' ? known.get(plain(given)) : given;
-  if (factories.includes(factory as Factory)) return (factory as Factory)() as Description<Type>;
+  if (factories.some(([, each]) => each === factory))
+    return (factory as Factory)() as Description<Type>;
   if (typeof given === 'string') {
-    const names = [...new Set([...further, ...factories.map((each) => snakeCase(each.name))])];
+    const names = [...new Set([...further, ...factories.map(([name]) => snakeCase(name))])];
     throw new OptionError(
       `${who}: ${option} ${show(given)} is not known.${didYouMean(given, names)} Known are ${names.map(show).join(', ')}.`,
     );
@@ -74,18 +75,26 @@ export function resolveDescription<Type extends DescriptionType>(
 
 type Factory = ((options?: object) => Description) & { readonly aliases?: readonly string[] };
 
-/** Every spelling of every factory. */
-function knownNames(namespace: Namespace, type: DescriptionType): Map<string, Factory> {
+/**
+ * A namespace's factories by the names of its exports. A function's own name is not asked: bundlers change it, when they
+ * make names short or put two of one name into one file.
+ */
+function factoriesIn(namespace: Namespace, type: DescriptionType): readonly [string, Factory][] {
   // Beside its factories a namespace may export verbs (`attach`, `compute`), which begin with a small letter.
   // Activations alone are named as Keras names them: `relu`.
   const isFactory = (name: string) => type === 'activation' || /^[A-Z]/.test(name);
-  const names = new Map<string, Factory>();
-  for (const [name, value] of Object.entries(namespace)) {
-    if (typeof value !== 'function' || !isFactory(name)) continue;
-    const factory = value as Factory;
-    for (const spelling of [name, ...(factory.aliases ?? [])]) names.set(plain(spelling), factory);
-  }
-  return names;
+  return Object.entries(namespace).filter(
+    (entry): entry is [string, Factory] => typeof entry[1] === 'function' && isFactory(entry[0]),
+  );
+}
+
+/** Every spelling of every factory. */
+function spellings(factories: readonly [string, Factory][]): Map<string, Factory> {
+  return new Map(
+    factories.flatMap(([name, factory]) =>
+      [name, ...(factory.aliases ?? [])].map((spelling) => [plain(spelling), factory] as const),
+    ),
+  );
 }
 
 const plain = (name: string) => name.toLowerCase().replaceAll('_', '');

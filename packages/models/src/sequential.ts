@@ -99,7 +99,7 @@ export class Sequential<Names extends string = string> {
 
   constructor(layers: readonly Layer[], options: SequentialOptions, environment: Environment) {
     // Before the options: layers that are no list stand where the options should.
-    const checked = checkedLayers(layers);
+    const checked = checkedLayers(layers, environment.layers);
     requireOptions('Sequential', options, '{ seed: 1 }');
     const { name = 'sequential', seed, ...unknown } = options;
     refuseUnknownOptions('Sequential', unknown, ['name', 'seed']);
@@ -246,7 +246,12 @@ export class Sequential<Names extends string = string> {
   add(layer: Layer): this {
     refuseFurther('add(layer)', arguments);
     this.#state.turns.requireIdle('add');
-    this.#state.setLayers(checkedLayers([...this.#state.definition.layers, layer]));
+    this.#state.setLayers(
+      checkedLayers(
+        [...this.#state.definition.layers, layer],
+        this.#state.definition.environment.layers,
+      ),
+    );
     return this;
   }
 
