@@ -73,7 +73,7 @@ export async function csvBatches(
   const again: CsvReading = {
     ...reading,
     target: null,
-    isTargetGiven: false,
+    given: {},
     features: undefined,
     columns: {},
     like: { columns },

@@ -1,6 +1,6 @@
 import { declareOptions, isPlainObject, option } from '@tsuno/core';
 import { columnsOption, isMissing, type Missing } from './column-options.ts';
-import type { CsvColumn, CsvColumns } from './csv-column.ts';
+import type { CsvColumns } from './csv-column.ts';
 
 const names = option.filled(option.list(option.text()));
 
@@ -23,7 +23,11 @@ const isCsvColumns = (given: unknown): given is CsvColumns =>
   given !== null &&
   Array.isArray((given as CsvColumns).columns) &&
   (given as { columns: unknown[] }).columns.every(
-    (column) => isPlainObject(column) && typeof (column as unknown as CsvColumn).name === 'string',
+    (column) =>
+      isPlainObject(column) &&
+      typeof column.name === 'string' &&
+      isPlainObject(column.format) &&
+      Array.isArray(column.format.missingValues),
   );
 
 const like = {
@@ -41,7 +45,7 @@ const CONTENT_OPTIONS = {
   columns: columnsOption,
   /** What to do where a value is missing: an error (`'refuse'`), drop the row, or fill it in. */
   missing: option.kind<Missing, Missing, [Missing]>(missing, 'refuse'),
-  /** The same columns, classes and filled-in values as in data that were read before: for files to test with, or to predict. */
+  /** The same columns, classes, filled-in values and form of numbers as in data that were read before: for files to test with, or to predict. */
   like: option.optional(option.kind<CsvColumns>(like)),
 };
 

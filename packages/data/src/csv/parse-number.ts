@@ -11,10 +11,19 @@ export function numberParser(decimal: '.' | ',', thousands: string | null) {
     return isPlain || NUMBER.test(text.trim()) ? value : Number.NaN;
   };
   if (decimal === '.' && thousands === null) return plain;
-  return (text: string): number => {
-    const whole = thousands === null ? text : text.replaceAll(thousands, '');
+  // Anywhere else a sign for thousands is a decimal point, or a mistake: 1.5 would become 15, and 0.500 become 500.
+  const grouped =
+    thousands === null
+      ? null
+      : new RegExp(`^[+-]?[1-9]\\d{0,2}(?:[${thousands}]\\d{3})+(?:[${decimal}]\\d*)?$`);
+  return (given: string): number => {
+    let text = given.trim();
+    if (thousands !== null && text.includes(thousands)) {
+      if (!grouped?.test(text)) return Number.NaN;
+      text = text.replaceAll(thousands, '');
+    }
     // A point that is neither would be read over.
-    if (decimal === ',' && whole.includes('.')) return Number.NaN;
-    return plain(decimal === ',' ? whole.replace(',', '.') : whole);
+    if (decimal === ',' && text.includes('.')) return Number.NaN;
+    return plain(decimal === ',' ? text.replace(',', '.') : text);
   };
 }

@@ -1,6 +1,6 @@
 import { DataError, didYouMean, OptionError, show } from '@tsuno/core';
 import type { ColumnSettings, Missing } from './column-options.ts';
-import type { CsvColumn, CsvColumns } from './csv-column.ts';
+import type { CellFormat, CsvColumn, CsvColumns } from './csv-column.ts';
 
 /** A column of a file that is read: what is known of it before the first row. */
 export interface PlannedColumn {
@@ -13,6 +13,7 @@ export interface PlannedColumn {
   /** Null when they are to be found. */
   readonly classes: readonly string[] | null;
   readonly missing: Missing;
+  readonly format: CellFormat;
 }
 
 export interface ColumnWishes {
@@ -21,6 +22,9 @@ export interface ColumnWishes {
   readonly columns: Readonly<Record<string, ColumnSettings>>;
   readonly missing: Missing;
   readonly like: CsvColumns | undefined;
+  readonly format: CellFormat;
+  /** What the caller has said himself, and not left to the defaults. */
+  readonly given: Partial<CellFormat> & { readonly missing?: Missing; readonly target?: unknown };
 }
 
 /**
@@ -32,7 +36,6 @@ export function planColumns(
   who: string,
   header: readonly string[],
   wishes: ColumnWishes,
-  isTargetGiven: boolean,
 ): readonly PlannedColumn[] {
   const { features, columns, like } = wishes;
   const indexOf = (column: string) => {
@@ -51,8 +54,8 @@ export function planColumns(
       );
     }
     return like.columns
-      .filter(({ role }) => role === 'feature' || !isTargetGiven)
-      .map((column) => known(column, indexOf(column.name)));
+      .filter(({ role }) => role === 'feature' || wishes.given.target === undefined)
+      .map((column) => known(who, column, indexOf(column.name), wishes.given));
   }
   for (const name of [...Object.keys(columns), ...targets, ...(features ?? [])]) indexOf(name);
   const both = targets.find((name) => features?.includes(name));
@@ -78,6 +81,7 @@ export function planColumns(
       kind: settled ?? (role === 'feature' ? 'number' : null),
       classes: classes ?? null,
       missing: missingFor(who, name, role, settled, missing, wishes.missing),
+      format: wishes.format,
     };
   };
   return [
@@ -86,11 +90,43 @@ export function planColumns(
   ];
 }
 
-function known({ name, role, kind, classes, fill }: CsvColumn, index: number): PlannedColumn {
-  const filled = kind === 'number' ? fill : classes[fill ?? -1];
+/** A column as it was before, but for what the caller says of this file. */
+function known(
+  who: string,
+  { name, role, kind, classes, missing, fill, format }: CsvColumn,
+  index: number,
+  { missing: wanted, decimal, thousands, missingValues }: ColumnWishes['given'],
+): PlannedColumn {
+  if (wanted !== undefined && wanted !== 'refuse' && wanted !== 'drop') {
+    throw new OptionError(
+      `${who}: like says what is filled in, so missing must be 'refuse' or 'drop' beside it, got ${show(wanted)}. It holds for columns in which nothing is filled in.`,
+    );
+  }
   const isCounted = kind === 'number';
-  const missing = filled ?? 'refuse';
-  return { name, index, role, kind, classes: isCounted ? null : classes, missing };
+  const filled = isCounted ? fill : classes[fill ?? -1];
+  return {
+    name,
+    index,
+    role,
+    kind,
+    classes: isCounted ? null : classes,
+    missing: filled ?? wanted ?? (missing === 'drop' ? 'drop' : 'refuse'),
+    format: requireApart(who, {
+      decimal: decimal ?? format.decimal,
+      thousands: thousands === undefined ? format.thousands : thousands,
+      missingValues: missingValues ?? format.missingValues,
+    }),
+  };
+}
+
+/** @throws OptionError where the same sign stands before the decimals and between thousands. */
+export function requireApart(who: string, format: CellFormat): CellFormat {
+  const { decimal, thousands } = format;
+  if (decimal !== thousands) return format;
+  const other = thousands === '.' ? ',' : '.';
+  throw new OptionError(
+    `${who}: decimal and thousands are both ${show(thousands)}. Where ${show(thousands)} parts thousands, another sign stands before the decimals: { decimal: '${other}', thousands: '${thousands}' }.`,
+  );
 }
 
 /** What is said of all columns holds where it can be meant: no mean of texts, no made-up targets. */

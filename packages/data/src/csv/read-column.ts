@@ -1,5 +1,7 @@
 import { DataError, show } from '@tsuno/core';
+import type { Missing } from './column-options.ts';
 import type { CsvColumn } from './csv-column.ts';
+import { hintFor } from './number-hint.ts';
 import type { PlannedColumn } from './plan-columns.ts';
 
 /** A column while it is read. */
@@ -25,8 +27,6 @@ export interface ColumnReading {
   readonly isMissing: (text: string) => boolean;
   /** Whether some numbers stand for missing values, such as -999. */
   readonly isMissingNumber: boolean;
-  readonly decimal: string;
-  readonly missingValues: readonly string[];
 }
 
 /** @throws DataError, naming line, column and value, for what is missing, no number or none of the classes. */
@@ -84,7 +84,8 @@ const LIKE_A_NUMBER = /^[+-]?\d[\d.,' _]*$/;
 
 type Fault = (text: string, line: number, what: string) => DataError;
 
-function numbers({ name, role, missing }: PlannedColumn, reading: ColumnReading, fault: Fault) {
+function numbers(planned: PlannedColumn, reading: ColumnReading, fault: Fault) {
+  const { name, role, missing, format } = planned;
   let sum = 0;
   let count = 0;
   const values: number[] = [];
@@ -102,7 +103,7 @@ function numbers({ name, role, missing }: PlannedColumn, reading: ColumnReading,
     read(text: string, line: number): number {
       const value = reading.parse(text);
       if (Number.isNaN(value))
-        throw fault(text, line, `is no number.${hintFor(text, name, role, count > 0, reading)}`);
+        throw fault(text, line, `is not a number.${hintFor(text, planned, count > 0)}`);
       return take(value, text, line);
     },
     fill: (_line: number) => (typeof missing === 'number' ? missing : Number.NaN),
@@ -115,13 +116,22 @@ function numbers({ name, role, missing }: PlannedColumn, reading: ColumnReading,
           `${reading.who}: column ${show(name)} of ${reading.name} holds no value, so it has no ${missing}. Leave it out: { columns: { ${JSON.stringify(name)}: 'ignore' } }.`,
         );
       }
-      return { column: { name, role, kind: 'number' as const, classes: [], fill }, order: null };
+      const column = {
+        name,
+        role,
+        kind: 'number' as const,
+        classes: [],
+        missing: keptMissing(missing),
+        fill,
+        format,
+      };
+      return { column, order: null };
     },
   };
 }
 
 function classes(
-  { name, role, classes: given, missing }: PlannedColumn,
+  { name, role, classes: given, missing, format }: PlannedColumn,
   kind: 'label' | 'oneHot',
   reading: ColumnReading,
   fault: Fault,
@@ -145,19 +155,24 @@ function classes(
       const found = [...codes.keys()];
       const sorted = given ?? sortedLabels(found, reading.parse);
       const order = Int32Array.from(found, (label) => sorted.indexOf(label));
-      const isFilled = missing !== 'refuse' && missing !== 'drop';
-      const fill = isFilled ? sorted.indexOf(String(missing)) : -1;
+      const kept = keptMissing(missing);
+      const fill = kept === 'fill' ? sorted.indexOf(String(missing)) : -1;
       const column = {
         name,
         role,
         kind,
         classes: Object.freeze([...sorted]),
+        missing: kept,
         fill: fill < 0 ? null : fill,
+        format,
       };
       return { column, order };
     },
   };
 }
+
+const keptMissing = (missing: Missing): CsvColumn['missing'] =>
+  missing === 'refuse' || missing === 'drop' ? missing : 'fill';
 
 /** More are no classes that anything could be learned of. */
 const MOST_CLASSES = 10_000;
@@ -172,28 +187,4 @@ function median(values: readonly number[]): number {
   const sorted = Float64Array.from(values).sort();
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
-
-function hintFor(
-  text: string,
-  name: string,
-  role: 'feature' | 'target',
-  hasNumbers: boolean,
-  { decimal, missingValues }: ColumnReading,
-): string {
-  if (/^[+-]?\d*,\d+$/.test(text) && decimal === '.') return " Give { decimal: ',' }.";
-  const parted = /^[+-]?\d{1,3}(?:([ .,'_])\d{3})+(?:([.,])\d+)?$/.exec(text);
-  if (parted !== null) {
-    const point = parted[2] === ',' ? "decimal: ',', " : '';
-    return ` Give { ${point}thousands: ${JSON.stringify(parted[1])} }.`;
-  }
-  const column = /^[\p{L}_$][\p{L}\d_$]*$/u.test(name) ? name : JSON.stringify(name);
-  if (hasNumbers) {
-    const values = [...missingValues.filter((value) => value === ''), text].map((value) =>
-      show(value),
-    );
-    return ` Others of the column are. If it stands for a missing value, give { missingValues: [${values.join(', ')}] }; if the column holds classes, { columns: { ${column}: 'label' } }.`;
-  }
-  const kinds = role === 'target' ? '' : ", or 'oneHot', or 'ignore'";
-  return ` If the column holds classes, say so: { columns: { ${column}: 'label' } }${kinds}.`;
 }

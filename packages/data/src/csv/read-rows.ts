@@ -1,5 +1,4 @@
 import { DataError, show } from '@tsuno/core';
-import type { Missing } from './column-options.ts';
 import type { CsvColumn } from './csv-column.ts';
 import { type CsvDialect, type CsvRow, csvRows } from './csv-rows.ts';
 import { numberParser } from './parse-number.ts';
@@ -8,13 +7,7 @@ import { type ReadingColumn, readingColumn } from './read-column.ts';
 
 /** How a file is to be read: the options, checked. */
 export interface CsvReading extends ColumnWishes, CsvDialect {
-  readonly decimal: '.' | ',';
-  readonly thousands: string | null;
   readonly header: boolean | readonly string[];
-  readonly missingValues: readonly string[];
-  readonly missing: Missing;
-  /** Whether the caller has said something of the target, be it that there is none. */
-  readonly isTargetGiven: boolean;
   readonly maxRows: number;
 }
 
@@ -95,19 +88,19 @@ function opened(
   begin: (columns: number) => RowSink,
 ): OpenTable {
   const header = headerOf(who, name, first.fields, reading.header);
-  const missing = new Set(reading.missingValues);
-  const parse = numberParser(reading.decimal, reading.thousands);
-  const each = {
-    who,
-    name,
-    parse,
-    isMissingNumber: reading.missingValues.some((text) => !Number.isNaN(parse(text))),
-    isMissing: (text: string) => missing.has(text),
-    decimal: reading.decimal,
-    missingValues: reading.missingValues,
-  };
-  const planned = planColumns(who, header, reading, reading.isTargetGiven);
-  const columns = planned.map((column) => readingColumn(column, each));
+  const planned = planColumns(who, header, reading);
+  const columns = planned.map((column) => {
+    const { decimal, thousands, missingValues } = column.format;
+    const missing = new Set(missingValues);
+    const parse = numberParser(decimal, thousands);
+    return readingColumn(column, {
+      who,
+      name,
+      parse,
+      isMissingNumber: missingValues.some((text) => !Number.isNaN(parse(text))),
+      isMissing: (text) => missing.has(text),
+    });
+  });
   const values = new Float64Array(columns.length);
   const dropping = columns.filter(({ isDropping }) => isDropping);
   return { columns, dropping, width: header.length, sink: begin(columns.length), values };

@@ -192,6 +192,34 @@ describe('parseCsv', () => {
       expect([numbers(fresh.x), fresh.y]).toEqual([[[5, 0, 1]], null]);
     });
 
+    it('reads numbers and missing values as they were written there, until this file is said to differ', async () => {
+      const options = {
+        decimal: ',',
+        thousands: '.',
+        missingValues: ['-'],
+        missing: 'drop',
+      } as const;
+      const like = await parseCsv('a;k\n1.500;x\n-;x\n2.500;y\n', { target: 'k', ...options });
+      const kept = JSON.parse(JSON.stringify({ columns: like.columns }));
+      for (const each of [like, kept]) {
+        const next = await parseCsv('a;k\n1.500,5;x\n-;y\n', { like: each });
+        expect([numbers(next.x), [...next.lines]]).toEqual([[[1500.5]], [2]]);
+        await expect(parseCsv('a;k\nNA;x\n', { like: each })).rejects.toThrow('"NA" is not');
+      }
+      const other = { decimal: '.', thousands: ',', missingValues: ['NA'] } as const;
+      const text = 'a;k\n1,500.5;x\nNA;x\n';
+      expect(numbers((await parseCsv(text, { like, ...other })).x)).toEqual([[1500.5]]);
+      await expect(parseCsv(text, { like, ...other, missing: 'refuse' })).rejects.toThrow(
+        '"NA" is missing',
+      );
+      await expect(parseCsv(text, { like, decimal: '.' })).rejects.toThrow(
+        'decimal and thousands are both "."',
+      );
+      await expect(parseCsv(text, { like, missing: 'mean' })).rejects.toThrow(
+        "missing must be 'refuse' or 'drop' beside it, got \"mean\"",
+      );
+    });
+
     it('refuses a class that was not there, and a second word on columns', async () => {
       const like = await train();
       await expect(parseCsv('age,colour,kind\n1,green,a\n', { like })).rejects.toThrow(
@@ -204,25 +232,68 @@ describe('parseCsv', () => {
     });
   });
 
+  describe('thousands', () => {
+    const german = { delimiter: ';', decimal: ',', thousands: '.' } as const;
+    it.each<[string, CsvOptions, number]>([
+      ['1.500', german, 1500],
+      ['-1.234.567,25', german, -1234567.25],
+      [' 12.000 ', german, 12000],
+      ['1500,5', german, 1500.5],
+      ['1,234.5', { delimiter: ';', thousands: ',' }, 1234.5],
+      ["+1'000", { thousands: "'" }, 1000],
+      ['1 000', { thousands: ' ' }, 1000],
+    ])('are read in %s', async (text, options, value) => {
+      expect(numbers((await parseCsv(`a\n${text}\n`, options)).x)).toEqual([[value]]);
+    });
+
+    it.each([
+      '1.5',
+      '1.23.4',
+      '0.500',
+      '1234.567',
+      '.500',
+      '1.5000',
+      '1.500.',
+      '1,500.000',
+      '1..500',
+    ])('are not in %s, which is refused with its line', async (text) => {
+      await expect(parseCsv(`a\n1\n${text}\n`, german)).rejects.toThrow(
+        `line 3 of the text, column "a": "${text}" is not a number. "." parts thousands`,
+      );
+    });
+  });
+
   it.each<[string, CsvOptions, string]>([
     [
       'a,b\n1,x\n',
       {},
-      'line 2 of the text, column "b": "x" is no number. If the column holds classes',
+      'line 2 of the text, column "b": "x" is not a number. If the column holds classes',
     ],
-    ['a;b\n1,5;2\n', {}, `column "a": "1,5" is no number. Give { decimal: ',' }.`],
-    ['a\n"1,234"\n', {}, 'is no number. Give { decimal'],
-    ['a\n1 234 567\n', {}, 'is no number. Give { thousands: " " }.'],
-    ['a;b\n1.234,5;2\n', {}, '"1.234,5" is no number. Give { decimal: \',\', thousands: "." }.'],
+    ['a;b\n1,5;2\n', {}, `column "a": "1,5" is not a number. Give { decimal: ',' }.`],
+    [
+      'a\n"-1,234"\n',
+      {},
+      "Give { decimal: ',' } if it is 1.234, or { thousands: ',' } if it is 1234.",
+    ],
+    ['a\n"0,234"\n', {}, "is not a number. Give { decimal: ',' }."],
+    ['a\n"1,234,567"\n', {}, "is not a number. Give { thousands: ',' }."],
+    ['a\n1.234.567\n', {}, "Give { decimal: ',', thousands: '.' }."],
+    [
+      'a;b\n1.234;2\n',
+      { decimal: ',' },
+      "Give { decimal: '.' } if it is 1.234, or { thousands: '.' } if it is 1234.",
+    ],
+    ['a\n1 234 567\n', {}, "is not a number. Give { thousands: ' ' }."],
+    ['a;b\n1.234,5;2\n', {}, `"1.234,5" is not a number. Give { decimal: ',', thousands: '.' }.`],
     ['a\n1\nk.A.\n', {}, 'If it stands for a missing value, give { missingValues: ["", "k.A."] }'],
     [
       'a,b c,d\nx,y,1\n',
       {},
       'line 2 of the text has texts in the columns "a" ("x"), "b c" ("y"). Say what they are',
     ],
-    ['a;b\n1.5;2\n', { decimal: ',' }, '"1.5" is no number.'],
-    ['a\n0x10\n', {}, '"0x10" is no number.'],
-    ['a\nInfinity\n', {}, '"Infinity" is no number.'],
+    ['a;b\n1.5;2\n', { decimal: ',' }, '"1.5" is not a number.'],
+    ['a\n0x10\n', {}, '"0x10" is not a number.'],
+    ['a\nInfinity\n', {}, '"Infinity" is not a number.'],
     ['a\n1e39\n', {}, '"1e39" is beyond the range of float32'],
     ['a,b\n1\n', {}, 'line 2 of the text has 1 field, but the header has 2.'],
     ['a,b\n1,2\n\n3,4,5\n', {}, 'line 4 of the text has 3 fields, but the header has 2.'],
@@ -270,6 +341,8 @@ describe('parseCsv', () => {
     [{ delimiter: ';;' }, 'delimiter must be one character, got ";;".'],
     [{ header: ['a'] }, 'header names 1 columns, but the first row of the text has 4.'],
     [{ missing: true }, "missing must be 'refuse', 'drop', 'mean', 'median' or the value"],
+    [{ thousands: '.' }, 'decimal and thousands are both ".". '],
+    [{ decimal: ',', thousands: ',' }, 'decimal and thousands are both ",". '],
     [{ like: {} }, 'like must be data that were read before'],
   ])('refuses %j', async (options, message) => {
     await expect(parseCsv(FLOWERS, options)).rejects.toThrow(OptionError);

@@ -114,6 +114,17 @@ describe('csvBatches', () => {
     }
   });
 
+  it('leaves out the same rows in every epoch', async () => {
+    const some = { ...options, columns: { colour: 'oneHot' }, missing: 'drop' } as const;
+    const batches = await csvBatches(new Blob([text]), some);
+    expect(batches.rows).toBe(9);
+    for (let pass = 0; pass < 2; pass++) {
+      let rows = 0;
+      for await (const [inputs] of batches) rows += inputs.shape[0];
+      expect(rows).toBe(9);
+    }
+  });
+
   it('trains a model like the table does', async () => {
     const train = async (x: never, y: never) => {
       const model = new Sequential([layers.Dense({ units: 2, activation: 'softmax' })], {
