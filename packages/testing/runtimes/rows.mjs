@@ -1,4 +1,5 @@
 /** Every place that the packed packages are tried in: the rows of docs/runtimes.md. */
+import { BACKENDS } from './rows/backends.mjs';
 import { BUNDLERS } from './rows/bundlers.mjs';
 import { JAVASCRIPT } from './rows/javascript.mjs';
 import { NEXT } from './rows/next.mjs';
@@ -10,9 +11,15 @@ import { TYPESCRIPT } from './rows/typescript.mjs';
 const CHECKED =
   /^(Node|Deno|Bun|tsx|Jest$|esbuild|webpack, (Node, ESM|page)|Rollup|Vite|Chromium, page with a policy)/;
 
-export const ROWS = [...JAVASCRIPT, ...TYPESCRIPT, ...TESTERS, ...PAGES, ...BUNDLERS, ...NEXT].map(
-  (row) => ({
-    ...row,
-    checked: CHECKED.test(row.name),
-  }),
-);
+export const ROWS = [
+  ...JAVASCRIPT,
+  ...TYPESCRIPT,
+  ...TESTERS,
+  ...PAGES,
+  ...BACKENDS,
+  ...BUNDLERS,
+  ...NEXT,
+].map((row) => ({
+  ...row,
+  checked: CHECKED.test(row.name),
+}));

@@ -18,7 +18,8 @@ async function folderWith(stage, backend) {
     stdin: {
       contents: [
         `import '@tensorflow/tfjs-backend-${backend}';`,
-        `import ${JSON.stringify(join(testing, 'runtimes', 'train-on.ts'))};`,
+        `import { trainOn } from ${JSON.stringify(join(testing, 'runtimes', 'train-on.ts'))};`,
+        `trainOn('${backend}');`,
       ].join('\n'),
       resolveDir: tools,
     },
@@ -48,7 +49,13 @@ function fromProject(project) {
   };
 }
 
-function backend(name, title, flags, room) {
+/**
+ * How far from Keras the numbers may be after 65 steps: shaders add float32 in another order and have an `exp` of their
+ * own, about 1e-6 of the losses and 4e-6 of the outputs in SwiftShader. The golden weights are rounded by 1.5e-5.
+ */
+const ROOM = { losses: 1e-5, outputs: 4e-5, weights: 3e-5 };
+
+function backend(name, title, flags) {
   return {
     name: `Chromium, tfjs on ${title}`,
     imported: `\`import '@tensorflow/tfjs-backend-${name}'\`, bundled`,
@@ -57,15 +64,10 @@ function backend(name, title, flags, room) {
     version: async (stage) =>
       versionIn(await stage.tools('backends'), `@tensorflow/tfjs-backend-${name}`),
     run: async (stage) =>
-      visit('Chromium', {
-        folder: await folderWith(stage, name),
-        url: (report) => `${new URL(report).origin}/?backend=${name}`,
-        flags,
-        timeout: 240_000,
-      }),
+      visit('Chromium', { folder: await folderWith(stage, name), flags, timeout: 240_000 }),
     told({ backend, runs, tensors }) {
       const far = runs.filter((run) =>
-        ['losses', 'outputs', 'weights'].some((each) => !(run[each] <= room[each])),
+        Object.entries(ROOM).some(([each, most]) => !isAtMost(run[each], most)),
       );
       if (backend !== name || runs.length === 0 || far.length > 0 || tensors !== 0)
         throw new Error(
@@ -76,19 +78,9 @@ function backend(name, title, flags, room) {
   };
 }
 
+// What is NaN comes as null, which counts as 0.
+const isAtMost = (value, most) => typeof value === 'number' && value <= most;
+
 const SOFTWARE = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
 
-export const BACKENDS = [
-  backend('webgl', 'WebGL', SOFTWARE, { losses: 1e-4, outputs: 2e-4, weights: 6e-5 }),
-  backend(
-    'webgpu',
-    'WebGPU',
-    [
-      ...SOFTWARE,
-      '--enable-unsafe-webgpu',
-      '--use-webgpu-adapter=swiftshader',
-      '--enable-features=Vulkan',
-    ],
-    { losses: 1e-4, outputs: 2e-4, weights: 6e-5 },
-  ),
-];
+export const BACKENDS = [backend('webgl', 'WebGL', SOFTWARE)];
