@@ -19,23 +19,28 @@ export function writeCommonJs(dist) {
   const names = readdirSync(dist).filter((each) => each.endsWith('.js') && !pages.includes(each));
   for (const name of names) {
     const code = readFileSync(join(dist, name), 'utf8');
-    writeFileSync(
-      join(place, name),
-      isLargeString(code) ? withExports(code, name) : commonJs(code),
-    );
+    writeFileSync(join(place, name), isLargeString(code) ? fromDist(code, name) : commonJs(code));
   }
 }
 
-/** WebAssembly in a string: printed again, it would grow by a fifth. */
+/** Four megabytes of WebAssembly in a string: enough to have them once. */
 const isLargeString = (code) => code.length > 1e6;
 
-function withExports(code, name) {
-  const found = /^(.*)export default (\w+);\s*$/s.exec(code);
-  if (!found || /^(import|export) /m.test(found[1]))
+/** The module as it lies in `dist`, read from there. */
+function fromDist(code, name) {
+  if (!/;return moduleRtn}export default Module;\s*$/.test(code) || /^(import|export) /m.test(code))
     throw new Error(
       `${name} is no longer one default export, and has to be made CommonJS otherwise.`,
     );
-  return `${withAddress(found[1])}module.exports = ${found[2]};\n`;
+  return `const { readFileSync } = require('node:fs');
+const { join } = require('node:path');
+const { pathToFileURL } = require('node:url');
+const path = join(__dirname, '..', ${JSON.stringify(name)});
+const code = readFileSync(path, 'utf8')
+  .replaceAll('import.meta.url', 'address')
+  .replace(/export default Module;\\s*$/, 'return Module;');
+module.exports = new Function('require', 'address', code)(require, pathToFileURL(path).href);
+`;
 }
 
 function commonJs(code) {
@@ -44,6 +49,7 @@ function commonJs(code) {
     platform: 'node',
     target: 'es2022',
     charset: 'utf8',
+    minifyWhitespace: true,
     // Jest has no `import()` for what it has not compiled as an ES module.
     supported: { 'dynamic-import': false },
   }).code;
