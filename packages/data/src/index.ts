@@ -1,4 +1,10 @@
-export type { ColumnKind, ColumnOption, ColumnSettings, Missing } from './csv/column-options.ts';
+export type {
+  ColumnKind,
+  ColumnOption,
+  ColumnSettings,
+  Missing,
+  MissingEverywhere,
+} from './csv/column-options.ts';
 export { type CsvBatches, type CsvBatchesOptions, csvBatches } from './csv/csv-batches.ts';
 export type { CellFormat, CsvColumn, CsvColumns } from './csv/csv-column.ts';
 export {

@@ -1,10 +1,13 @@
-import { isPlainObject, type Option, option } from '@tsuno/core';
+import { didYouMean, isPlainObject, type Option, OptionError, option, show } from '@tsuno/core';
 
 /** How a column becomes numbers. */
 export type ColumnKind = 'number' | 'label' | 'oneHot' | 'ignore';
 
-/** What becomes of a value that is missing. */
-export type Missing = 'refuse' | 'drop' | 'mean' | 'median' | number | string;
+/** What becomes of values that are missing, in all columns where it can be meant. */
+export type MissingEverywhere = 'refuse' | 'drop' | 'mean' | 'median' | number;
+
+/** What becomes of a value that is missing in one column: a text is the class to fill in. */
+export type Missing = MissingEverywhere | string;
 
 export interface ColumnSettings {
   /** A number; the number of a class (`'label'`); a column of 0 and 1 for each class (`'oneHot'`); or left out. */
@@ -20,6 +23,7 @@ export type ColumnOption = ColumnKind | readonly string[] | ColumnSettings;
 
 const KINDS: readonly string[] = ['number', 'label', 'oneHot', 'ignore'];
 const SETTINGS = ['kind', 'classes', 'missing'];
+const FILLS: readonly string[] = ['refuse', 'drop', 'mean', 'median'];
 
 const isClasses = (given: unknown): given is readonly string[] =>
   Array.isArray(given) &&
@@ -27,20 +31,59 @@ const isClasses = (given: unknown): given is readonly string[] =>
   given.every((name) => typeof name === 'string') &&
   new Set(given).size === given.length;
 
-export const isMissing = (given: unknown): given is Missing =>
-  typeof given === 'string' || Number.isFinite(given);
+/** The option `missing`. A text to fill in is said of one column: here it would be a word written wrongly. */
+export const missingOption = option.kind<MissingEverywhere, MissingEverywhere, [MissingEverywhere]>(
+  {
+    takes: "'refuse', 'drop', 'mean', 'median' or the number to fill in",
+    read: (given) =>
+      Number.isFinite(given) || FILLS.includes(given as string)
+        ? (given as MissingEverywhere)
+        : undefined,
+    hint: (given) =>
+      typeof given === 'string'
+        ? `${didYouMean(given, FILLS)} A class to fill in is said of its column: { columns: { colour: { kind: 'label', missing: ${JSON.stringify(given)} } } }.`
+        : '',
+  },
+  'refuse',
+);
 
-function isColumn(given: unknown): given is ColumnOption {
-  if (typeof given === 'string') return KINDS.includes(given);
-  if (Array.isArray(given)) return isClasses(given);
-  if (!isPlainObject(given)) return false;
-  const { kind, classes, missing } = given;
-  return (
-    Object.keys(given).every((name) => SETTINGS.includes(name)) &&
-    (kind === undefined || KINDS.includes(kind as string)) &&
-    (classes === undefined || isClasses(classes)) &&
-    (missing === undefined || isMissing(missing))
-  );
+const KINDS_ARE = "The kinds are 'number', 'label', 'oneHot' and 'ignore'";
+
+/** A column as it was given, checked. @throws OptionError naming the column and what is wrong with it. */
+function columnOf(who: string, place: string, given: unknown): ColumnSettings {
+  const fail = (what: string): never => {
+    throw new OptionError(`${who}: ${place}${what}`);
+  };
+  const requireKind = (kind: unknown, of: string): void => {
+    if (KINDS.includes(kind as string)) return;
+    const hint = typeof kind === 'string' ? didYouMean(kind, KINDS) : '';
+    fail(
+      `${of} is ${show(kind)}.${hint} ${KINDS_ARE}; classes in their order are a list, ['low', 'high'].`,
+    );
+  };
+  const requireClasses = (classes: unknown, of: string): void => {
+    if (!isClasses(classes))
+      fail(`${of} must be a list of texts, each once, got ${show(classes)}.`);
+  };
+  if (Array.isArray(given)) requireClasses(given, '');
+  else if (!isPlainObject(given)) requireKind(given, '');
+  else {
+    const { kind, classes, missing } = given;
+    const unknown = Object.keys(given).find((name) => !SETTINGS.includes(name));
+    if (unknown !== undefined) {
+      fail(
+        ` has ${show(unknown)}.${didYouMean(unknown, SETTINGS)} A column's settings are ${SETTINGS.join(', ')}.`,
+      );
+    }
+    if (kind !== undefined) requireKind(kind, '.kind');
+    if (classes !== undefined) requireClasses(classes, '.classes');
+    if (missing !== undefined && typeof missing !== 'string' && !Number.isFinite(missing)) {
+      fail(
+        `.missing must be 'refuse', 'drop', 'mean', 'median' or the value to fill in, got ${show(missing)}.`,
+      );
+    }
+  }
+  return settingsOf(given as ColumnOption);
 }
 
 const TAKES =
@@ -57,18 +100,22 @@ export const columnsOption: Option<
 >(
   {
     takes: TAKES,
-    read(given) {
-      if (!isPlainObject(given) || !Object.values(given).every(isColumn)) return undefined;
+    read(given, who, place) {
+      if (!isPlainObject(given)) return undefined;
       return Object.fromEntries(
-        Object.entries(given as Readonly<Record<string, ColumnOption>>).map(([name, column]) => [
+        Object.entries(given).map(([name, column]) => [
           name,
-          settingsOf(column),
+          columnOf(who, placeOf(place, name), column),
         ]),
       );
     },
   },
   {},
 );
+
+/** `columns.age`, `columns["body mass"]`. */
+export const placeOf = (option: string, column: string): string =>
+  /^[\p{L}_$][\p{L}\d_$]*$/u.test(column) ? `${option}.${column}` : `${option}[${show(column)}]`;
 
 function settingsOf(column: ColumnOption): ColumnSettings {
   if (typeof column === 'string') return { kind: column };

@@ -1,5 +1,5 @@
 import { declareOptions, isPlainObject, option } from '@tsuno/core';
-import { columnsOption, isMissing, type Missing } from './column-options.ts';
+import { columnsOption, missingOption } from './column-options.ts';
 import type { CsvColumns } from './csv-column.ts';
 
 const names = option.filled(option.list(option.text()));
@@ -11,11 +11,6 @@ const header: { takes: string; read(given: unknown): boolean | readonly string[]
     (Array.isArray(given) && given.length > 0 && given.every((name) => typeof name === 'string'))
       ? (given as boolean)
       : undefined,
-};
-
-const missing = {
-  takes: "'refuse', 'drop', 'mean', 'median' or the value to fill in",
-  read: (given: unknown) => (isMissing(given) ? given : undefined),
 };
 
 const isCsvColumns = (given: unknown): given is CsvColumns =>
@@ -43,8 +38,8 @@ const CONTENT_OPTIONS = {
   features: option.optional(names),
   /** What single columns are: their kind, their classes in order, what to do where they are missing. */
   columns: columnsOption,
-  /** What to do where a value is missing: an error (`'refuse'`), drop the row, or fill it in. */
-  missing: option.kind<Missing, Missing, [Missing]>(missing, 'refuse'),
+  /** What to do where a value is missing: an error (`'refuse'`), drop the row, or fill in columns of numbers; a column may have its own in `columns`. */
+  missing: missingOption,
   /** The same columns, classes, filled-in values and form of numbers as in data that were read before: for files to test with, or to predict. */
   like: option.optional(option.kind<CsvColumns>(like)),
 };

@@ -1,5 +1,10 @@
 import { DataError, didYouMean, OptionError, show } from '@tsuno/core';
-import type { ColumnSettings, Missing } from './column-options.ts';
+import {
+  type ColumnSettings,
+  type Missing,
+  type MissingEverywhere,
+  placeOf,
+} from './column-options.ts';
 import type { CellFormat, CsvColumn, CsvColumns } from './csv-column.ts';
 
 /** A column of a file that is read: what is known of it before the first row. */
@@ -20,7 +25,7 @@ export interface ColumnWishes {
   readonly target: string | readonly string[] | null;
   readonly features: readonly string[] | undefined;
   readonly columns: Readonly<Record<string, ColumnSettings>>;
-  readonly missing: Missing;
+  readonly missing: MissingEverywhere;
   readonly like: CsvColumns | undefined;
   readonly format: CellFormat;
   /** What the caller has said himself, and not left to the defaults. */
@@ -136,7 +141,7 @@ function missingFor(
   role: CsvColumn['role'],
   kind: CsvColumn['kind'] | undefined,
   own: Missing | undefined,
-  all: Missing,
+  all: MissingEverywhere,
 ): Missing {
   const isNumber = kind === 'number' || (kind === undefined && role === 'feature');
   const isPossible = (missing: Missing) =>
@@ -146,7 +151,10 @@ function missingFor(
       (isNumber
         ? missing === 'mean' || missing === 'median' || typeof missing === 'number'
         : missing !== 'mean' && missing !== 'median'));
-  if (own === undefined) return isPossible(all) ? all : 'refuse';
+  // A number that is said of all columns is no class of those that have any.
+  if (own === undefined) {
+    return isPossible(all) && (isNumber || typeof all !== 'number') ? all : 'refuse';
+  }
   if (isPossible(own)) return own;
   const takes =
     role === 'target'
@@ -154,7 +162,11 @@ function missingFor(
       : isNumber
         ? "a column of numbers takes 'mean', 'median', a number, 'refuse' or 'drop'"
         : "a column of classes takes the name of one, 'refuse' or 'drop'";
-  throw new OptionError(`${who}: columns.${name}.missing is ${show(own)}, but ${takes}.`);
+  const words = isNumber ? ['refuse', 'drop', 'mean', 'median'] : ['refuse', 'drop'];
+  const hint = typeof own === 'string' ? didYouMean(own, words) : '';
+  throw new OptionError(
+    `${who}: ${placeOf('columns', name)}.missing is ${show(own)}, but ${takes}.${hint}`,
+  );
 }
 
 /**

@@ -18,6 +18,7 @@ export async function* textPieces(
   // A piece may end between \r and \n.
   let held = '';
   for await (const whole of pieces) {
+    if (decoder === null) requireText(who, name, whole);
     decoder ??= decoderFor(who, encoding ?? encodingOf(whole));
     for (let at = 0; at < whole.length; at += PIECE) {
       const text = held + decode(who, name, decoder, whole.subarray(at, at + PIECE));
@@ -36,6 +37,36 @@ export async function* wholeText(text: string): AsyncGenerator<string, void> {
 const withPlainEnds = (text: string): string =>
   text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
 
+/** How files begin that are often taken for CSV; a header might begin with `PAR1` or `%PDF` alone. */
+const OTHERS: readonly { readonly magic: readonly number[]; readonly what: string }[] = [
+  { magic: [0x1f, 0x8b], what: 'compressed by gzip. Unpack it first' },
+  {
+    magic: [0x50, 0x4b, 3, 4],
+    what: 'an Excel workbook (.xlsx), another document of an office program, or a ZIP archive. Open it in its program and save it as CSV, or unpack it',
+  },
+  {
+    magic: [0xd0, 0xcf, 0x11, 0xe0],
+    what: 'an old Excel workbook (.xls). Open it in its program and save it as CSV',
+  },
+  { magic: [0x89, 0x50, 0x4e, 0x47], what: 'a PNG picture. Read it with imageToTensor' },
+  { magic: [0xff, 0xd8, 0xff], what: 'a JPEG picture. Read it with imageToTensor' },
+  {
+    magic: [0x25, 0x50, 0x44, 0x46, 0x2d],
+    what: 'a PDF document. Open its table in a spreadsheet and save it as CSV',
+  },
+  { magic: [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59], what: 'a NumPy file. Read it with readNpy' },
+  {
+    magic: [0x50, 0x41, 0x52, 0x31, 0x15],
+    what: 'a Parquet file. Save it as CSV: in pandas, pd.read_parquet(…).to_csv(…, index=False)',
+  },
+];
+
+function requireText(who: string, name: string, bytes: Uint8Array): void {
+  const other = OTHERS.find(({ magic }) => magic.every((byte, at) => bytes[at] === byte));
+  if (other === undefined) return;
+  throw new DataError(`${who}: ${name} is not a CSV file but ${other.what}.`);
+}
+
 /** What spreadsheets call Unicode begins with a mark; all else is taken for UTF-8. */
 function encodingOf([first, second]: Uint8Array): string {
   if (first === 0xff && second === 0xfe) return 'utf-16le';
@@ -53,9 +84,6 @@ function decoderFor(who: string, encoding: string): TextDecoder {
 }
 
 function decode(who: string, name: string, decoder: TextDecoder, bytes?: Uint8Array): string {
-  if (bytes !== undefined && bytes[0] === 0x1f && bytes[1] === 0x8b) {
-    throw new DataError(`${who}: ${name} is compressed by gzip. Unpack it first.`);
-  }
   try {
     return bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true });
   } catch (cause) {
@@ -63,6 +91,6 @@ function decode(who: string, name: string, decoder: TextDecoder, bytes?: Uint8Ar
       decoder.encoding === 'utf-8'
         ? " If it comes from an old spreadsheet, give { encoding: 'windows-1252' }."
         : '';
-    throw new DataError(`${who}: ${name} is no text in ${decoder.encoding}.${hint}`, { cause });
+    throw new DataError(`${who}: ${name} is not text in ${decoder.encoding}.${hint}`, { cause });
   }
 }

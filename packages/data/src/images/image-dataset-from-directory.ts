@@ -24,8 +24,8 @@ export interface ImageDataset {
 const MOST_NUMBERS = 2 ** 29;
 
 /**
- * Reads a folder of pictures, in which each folder is a class: `animals/cats/tom.png`, `animals/dogs/rex.jpg`. All are brought to
- * one size and kept in memory.
+ * Reads a folder of pictures, in which each folder is a class, one without pictures too: `animals/cats/tom.png`,
+ * `animals/dogs/rex.jpg`. All are brought to one size and kept in memory.
  *
  * @param directory a path under Node, or the Files of an `<input type="file" webkitdirectory>`.
  * @throws DataError where there are no pictures, or damaged ones; OptionError for more than fit into memory.
@@ -55,9 +55,9 @@ export async function imageDatasetFromDirectory(
       `${who}: give a seed, the same for both subsets: without it pictures would be in both, or in none.`,
     );
   }
-  const all = await imagesIn(who, directory);
-  const classNames = classesOf(who, all, wanted);
-  const images = classNames.flatMap((name) => all.filter(({ label }) => label === name));
+  const folder = await imagesIn(who, directory);
+  const classNames = classesOf(who, folder, wanted);
+  const images = classNames.flatMap((name) => folder.images.filter(({ label }) => label === name));
   const order = shuffle
     ? seededRng(seed ?? randomSeed())
         .fork(who)

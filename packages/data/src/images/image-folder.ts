@@ -13,8 +13,18 @@ export interface FoundImage {
 /** What browsers and decoders read; everything else in a folder is left alone. */
 const IMAGE = /[.](png|jpe?g|gif|bmp|webp)$/i;
 
-/** The pictures below the folders of a folder, each folder a class, sorted. @throws DataError, OptionError. */
-export async function imagesIn(who: string, directory: unknown): Promise<readonly FoundImage[]> {
+/** A folder of folders, each a class. */
+export interface ImageFolder {
+  /** What errors call it. */
+  readonly name: string;
+  /** Every folder in it, sorted: one without pictures too has its number, or those behind it would shift. */
+  readonly classes: readonly string[];
+  /** The pictures below these folders, sorted. */
+  readonly images: readonly FoundImage[];
+}
+
+/** What is in a folder. @throws DataError, OptionError. */
+export async function imagesIn(who: string, directory: unknown): Promise<ImageFolder> {
   if (typeof directory === 'string' || directory instanceof URL) {
     const system = nodeSystem();
     if (system === null) {
@@ -35,32 +45,46 @@ export async function imagesIn(who: string, directory: unknown): Promise<readonl
       `${who}: directory must be the path of a folder, or the Files of one, got ${show(directory)}.`,
     );
   }
-  return files
-    .map((file) => ({ file, parts: (file.webkitRelativePath || file.name).split('/') }))
-    .filter(({ parts }) => parts.length > 2 && IMAGE.test(parts[parts.length - 1]))
-    .map(({ file, parts }) => ({ path: parts.slice(1).join('/'), label: parts[1], source: file }))
-    .sort(byPath);
+  // A page is told of files alone, so that a folder without any is not known to be there.
+  const paths = files.map((file) => ({
+    file,
+    parts: (file.webkitRelativePath || file.name).split('/'),
+  }));
+  const below = paths.filter(
+    ({ parts }) => parts.length > 2 && !parts.slice(1).some((part) => part.startsWith('.')),
+  );
+  return {
+    name: paths[0].parts.length > 1 ? paths[0].parts[0] : 'the Files',
+    classes: [...new Set(below.map(({ parts }) => parts[1]))].sort(),
+    images: below
+      .filter(({ parts }) => IMAGE.test(parts[parts.length - 1]))
+      .map(({ file, parts }) => ({ path: parts.slice(1).join('/'), label: parts[1], source: file }))
+      .sort(byPath),
+  };
 }
 
-async function inFolder(who: string, system: System, top: string): Promise<FoundImage[]> {
+async function inFolder(who: string, system: System, top: string): Promise<ImageFolder> {
   const { files, paths } = system;
   const found: FoundImage[] = [];
+  const classes: string[] = [];
   const collect = async (label: string, parts: readonly string[]): Promise<void> => {
     const folder = paths.join(top, ...parts);
     for (const name of await files.readdir(folder)) {
       if (name.startsWith('.')) continue;
       const stats = await files.stat(paths.join(folder, name));
-      if (stats.isDirectory()) await collect(label || name, [...parts, name]);
-      else if (label !== '' && stats.isFile() && IMAGE.test(name)) {
+      if (stats.isDirectory()) {
+        if (label === '') classes.push(name);
+        await collect(label || name, [...parts, name]);
+      } else if (label !== '' && stats.isFile() && IMAGE.test(name)) {
         found.push({ path: [...parts, name].join('/'), label, source: paths.join(folder, name) });
       }
     }
   };
   if (!(await files.stat(top)).isDirectory()) {
-    throw new DataError(`${who}: ${show(top)} is no folder.`);
+    throw new DataError(`${who}: ${show(top)} is not a folder.`);
   }
   await collect('', []);
-  return found.sort(byPath);
+  return { name: top, classes: classes.sort(), images: found.sort(byPath) };
 }
 
 const byPath = (a: FoundImage, b: FoundImage) =>
@@ -69,18 +93,20 @@ const byPath = (a: FoundImage, b: FoundImage) =>
 /** The classes, in the order of their numbers. @throws OptionError for a class without a folder; DataError without pictures. */
 export function classesOf(
   who: string,
-  images: readonly FoundImage[],
+  { name, classes, images }: ImageFolder,
   wanted: readonly string[] | undefined,
 ): readonly string[] {
-  const found = [...new Set(images.map(({ label }) => label))];
-  if (found.length === 0) {
-    throw new DataError(
-      `${who}: there are no pictures. They are looked for one folder down: directory/cats/tom.png is of class "cats".`,
+  const unknown = wanted?.find((label) => !classes.includes(label));
+  if (unknown !== undefined && classes.length > 0) {
+    throw new OptionError(
+      `${who}: classNames has ${show(unknown)}, but there is no folder of that name in ${show(name)}.${didYouMean(unknown, classes)} There are ${classes.join(', ')}.`,
     );
   }
-  const unknown = wanted?.find((name) => !found.includes(name));
-  if (unknown === undefined) return Object.freeze([...(wanted ?? found)]);
-  throw new OptionError(
-    `${who}: classNames has ${show(unknown)}, but no folder of pictures is called so.${didYouMean(unknown, found)} There are ${found.join(', ')}.`,
+  const chosen = wanted ?? classes;
+  if (images.some(({ label }) => chosen.includes(label))) return Object.freeze([...chosen]);
+  const where =
+    wanted === undefined ? show(name) : `the folders ${wanted.join(', ')} of ${show(name)}`;
+  throw new DataError(
+    `${who}: there are no pictures in ${where}. They are looked for one folder down: ${show(`${name.replace(/[/\\]$/, '')}/${wanted?.[0] ?? 'cats'}/tom.png`)} would be of class ${show(wanted?.[0] ?? 'cats')}.`,
   );
 }

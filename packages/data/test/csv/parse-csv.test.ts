@@ -158,6 +158,11 @@ describe('parseCsv', () => {
       );
     });
 
+    it('makes no class of a number that is said of all columns', async () => {
+      const read = parseCsv('age,colour\n,red\n2,\n', { missing: 0, columns: { colour: 'label' } });
+      await expect(read).rejects.toThrow('line 3 of the text, column "colour": "" is missing.');
+    });
+
     it('never fills a target', async () => {
       const read = parseCsv(text, {
         target: 'kind',
@@ -322,9 +327,38 @@ describe('parseCsv', () => {
     [{ target: 'kind', columns: { kind: 'ignore' } }, '"kind" is ignored, and used.'],
     [
       { columns: { colour: 'onehot' } },
-      'columns must be an object that says of columns what they are',
+      'columns.colour is "onehot". Did you mean "oneHot"? The kinds are',
     ],
-    [{ columns: { colour: { knd: 'label' } } }, 'columns must be an object'],
+    [
+      { columns: { width: 'number', colour: { kind: 'label', mising: 'drop' } } },
+      'columns.colour has "mising". Did you mean "missing"? A column\'s settings are',
+    ],
+    [
+      { columns: { 'body mass': { kind: 'Label' } } },
+      'columns["body mass"].kind is "Label". Did you mean "label"?',
+    ],
+    [{ columns: { colour: 3 } }, 'columns.colour is 3. The kinds are'],
+    [
+      { columns: { colour: ['red', 'red'] } },
+      'columns.colour must be a list of texts, each once, got ["red", "red"].',
+    ],
+    [
+      { columns: { colour: { missing: true } } },
+      "columns.colour.missing must be 'refuse', 'drop', 'mean',",
+    ],
+    [{ columns: ['colour'] }, 'columns must be an object that says of columns'],
+    [
+      { columns: { width: { missing: 'maen' } } },
+      "columns.width.missing is \"maen\", but a column of numbers takes 'mean', 'median', a number, 'refuse' or 'drop'. Did you mean \"mean\"?",
+    ],
+    [
+      { missing: 'maen', columns: { colour: 'label' } },
+      "missing must be 'refuse', 'drop', 'mean', 'median' or the number to fill in, got \"maen\". Did you mean \"mean\"?",
+    ],
+    [
+      { missing: 'unknown' },
+      "missing must be 'refuse', 'drop', 'mean', 'median' or the number to fill in, got \"unknown\". A class to fill in is said of its column:",
+    ],
     [
       { columns: { colour: { kind: 'label', missing: 'mean' } } },
       'columns.colour.missing is "mean", but',
@@ -340,7 +374,7 @@ describe('parseCsv', () => {
     [{ sep: ';' }, 'the option is called delimiter.'],
     [{ delimiter: ';;' }, 'delimiter must be one character, got ";;".'],
     [{ header: ['a'] }, 'header names 1 columns, but the first row of the text has 4.'],
-    [{ missing: true }, "missing must be 'refuse', 'drop', 'mean', 'median' or the value"],
+    [{ missing: true }, "missing must be 'refuse', 'drop', 'mean', 'median' or the number"],
     [{ thousands: '.' }, 'decimal and thousands are both ".". '],
     [{ decimal: ',', thousands: ',' }, 'decimal and thousands are both ",". '],
     [{ like: {} }, 'like must be data that were read before'],

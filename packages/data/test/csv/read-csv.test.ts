@@ -40,7 +40,7 @@ describe('readCsv', () => {
   it('reads other encodings, and says when it is one', async () => {
     const old = file('old.csv', Uint8Array.of(...bytes('a,gr'), 0xf6, ...bytes('\n1,2\n')));
     await expect(readCsv(old)).rejects.toThrow(
-      /old.csv" is no text in utf-8.*\{ encoding: 'windows-1252' \}/,
+      /old.csv" is not text in utf-8.*\{ encoding: 'windows-1252' \}/,
     );
     expect((await readCsv(old, { encoding: 'windows-1252' })).featureNames).toEqual(['a', 'grö']);
     const wide = Buffer.from('\uFEFFa\tb\n1\t2\n', 'utf16le');
@@ -62,6 +62,26 @@ describe('readCsv', () => {
       if (values[2 * i] !== i) throw new Error(`row ${i} is ${values[2 * i]}`);
       if (lines[i] !== 2 + 2 * i) throw new Error(`row ${i} begins on line ${lines[i]}`);
     }
+  });
+
+  it.each<[string, string | readonly number[], string]>([
+    ['an .xlsx file', 'PK\x03\x04…', 'is not a CSV file but an Excel workbook (.xlsx), another'],
+    ['an .xls file', [0xd0, 0xcf, 0x11, 0xe0, 0xa1], 'an old Excel workbook (.xls)'],
+    ['a picture', [0x89, 0x50, 0x4e, 0x47, 13, 10], 'a PNG picture. Read it with imageToTensor.'],
+    ['a photo', [0xff, 0xd8, 0xff, 0xe0], 'a JPEG picture.'],
+    ['a PDF', '%PDF-1.7\n', 'a PDF document. Open its table in a spreadsheet and save it as CSV.'],
+    ['an array', [0x93, ...bytes('NUMPY')], 'a NumPy file. Read it with readNpy.'],
+    ['a Parquet file', 'PAR1\x15', 'a Parquet file. Save it as CSV'],
+  ])('says what %s is, whatever the encoding', async (_what, content, message) => {
+    const given = Uint8Array.from(typeof content === 'string' ? bytes(content) : content);
+    for (const options of [{}, { encoding: 'windows-1252' }]) {
+      await expect(readCsv(given, options)).rejects.toThrow(DataError);
+      await expect(readCsv(given, options)).rejects.toThrow(message);
+    }
+  });
+
+  it('reads a table whose header begins like another file', async () => {
+    expect((await readCsv(bytes('PAR1,%PDF\n1,2\n'))).featureNames).toEqual(['PAR1', '%PDF']);
   });
 
   it('stops after so many rows', async () => {

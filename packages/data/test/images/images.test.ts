@@ -170,19 +170,44 @@ describe('imageDatasetFromDirectory', () => {
     expect(Array.from(y.dataSync()).filter((label) => label === 0)).toHaveLength(6);
   });
 
+  it('counts every folder as a class, so that no number depends on what is in another', async () => {
+    const top = mkdtempSync(join(tmpdir(), 'tsuno-classes-'));
+    try {
+      for (const name of ['cats', 'dogs', 'foxes', '.git']) mkdirSync(join(top, name));
+      writeFileSync(join(top, 'dogs', 'rex.png'), bytesOf(files[0].file));
+      writeFileSync(join(top, 'foxes', 'fix.png'), bytesOf(files[0].file));
+      const wanted = ['cats', 'dogs', 'foxes'];
+      for (const options of [{}, { classNames: wanted }]) {
+        const read = await imageDatasetFromDirectory(top, { ...small, ...options, shuffle: false });
+        expect([read.classNames, Array.from(read.y.dataSync())]).toEqual([wanted, [1, 2]]);
+      }
+      await expect(imageDatasetFromDirectory(top, { classNames: ['cats'] })).rejects.toThrow(
+        `there are no pictures in the folders cats of ${JSON.stringify(top)}.`,
+      );
+      await expect(imageDatasetFromDirectory(join(top, 'dogs'))).rejects.toThrow(
+        `${JSON.stringify(join(top, 'dogs', 'cats', 'tom.png'))} would be of class "cats".`,
+      );
+    } finally {
+      rmSync(top, { recursive: true });
+    }
+  });
+
   it('takes the Files of a page', async () => {
     const file = (path: string) =>
       Object.assign(new File([bytesOf(files[0].file)], 'a.png'), { webkitRelativePath: path });
-    const chosen = [file('top/b/a.png'), file('top/a/a.png'), file('top/a.png')];
+    const chosen = [
+      file('top/b/a.png'),
+      file('top/a/a.png'),
+      file('top/a.png'),
+      file('top/.x/a.png'),
+    ];
     const { x, classNames } = await imageDatasetFromDirectory(chosen, small);
     expect([x.shape[0], classNames]).toEqual([2, ['a', 'b']]);
   });
 
   it.each<[object, string]>([
-    [
-      { classNames: ['cat'] },
-      'classNames has "cat", but no folder of pictures is called so. Did you mean "cats"?',
-    ],
+    [{ classNames: ['cat'] }, 'classNames has "cat", but there is no folder of that name in "'],
+    [{ classNames: ['cat'] }, 'Did you mean "cats"? There are cats, dogs.'],
     [{ validationSplit: 0.2 }, 'validationSplit and subset belong together'],
     [{ validationSplit: 0.2, subset: 'training' }, 'give a seed, the same for both subsets'],
     [{ validationSplit: 0.05, subset: 'validation', seed: 1 }, 'leave none for validation'],
@@ -197,7 +222,7 @@ describe('imageDatasetFromDirectory', () => {
   it('refuses what is no folder, and one without pictures, and names a picture that is damaged', async () => {
     const read = (path: string) => imageDatasetFromDirectory(path, small);
     await expect(read(join(folder, 'none'))).rejects.toThrow(DataError);
-    await expect(read(join(folder, 'notes.png'))).rejects.toThrow('is no folder');
+    await expect(read(join(folder, 'notes.png'))).rejects.toThrow('is not a folder');
     await expect(read(join(folder, 'dogs'))).rejects.toThrow('They are looked for one folder down');
     await expect(imageDatasetFromDirectory(5 as never)).rejects.toThrow(OptionError);
     put('birds/bad.png', bytesOf(files[0].file).subarray(0, 60));
