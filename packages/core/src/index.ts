@@ -27,6 +27,7 @@ export {
   type StateValue,
 } from './callback.ts';
 export { type Constraint, defineConstraint, normConstraint } from './constraint.ts';
+export { counted } from './counted.ts';
 export * from './declare-options.ts';
 export * from './description.ts';
 export * from './engine.ts';

@@ -10,6 +10,7 @@ export type { CellFormat, CsvColumn, CsvColumns } from './csv/csv-column.ts';
 export {
   type CsvData,
   type CsvOptions,
+  type ParseCsvOptions,
   parseCsv,
   readCsv,
 } from './csv/read-csv.ts';

@@ -1,4 +1,5 @@
 import {
+  counted,
   declareOptions,
   OptionError,
   type OptionsOf,
@@ -78,7 +79,7 @@ function sizesOf(
     if (given === undefined || given < 1) continue;
     if (Number.isInteger(given) && given < size) continue;
     throw new OptionError(
-      `${who}: ${name} must be a share below 1 or a whole number below the ${size} rows, got ${given}.`,
+      `${who}: ${name} must be a share below 1 or a whole number below the ${counted(size, 'row')}, got ${given}.`,
     );
   }
   const isBothShares = (leftSize ?? 1) < 1 && (rightSize ?? 1) < 1;
@@ -90,7 +91,7 @@ function sizesOf(
   const isTooMuch = isBothShares && (leftSize ?? 0) + (rightSize ?? 0) > 1;
   if (isTooMuch || left + right > size || left === 0 || right === 0) {
     throw new OptionError(
-      `${who}: leftSize ${leftSize ?? 'unset'} and rightSize ${rightSize ?? 'unset'} of ${size} rows make parts of ${left} and ${right}; both need at least one, and together at most all.`,
+      `${who}: leftSize ${leftSize ?? 'unset'} and rightSize ${rightSize ?? 'unset'} of ${counted(size, 'row')} make parts of ${left} and ${right}; both need at least one, and together at most all.`,
     );
   }
   return { left, right };

@@ -1,4 +1,4 @@
-import { OptionError, type Rng, show, sizeOf } from '@tsuno/core';
+import { counted, OptionError, type Rng, show, sizeOf } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import type { RowsLike } from './take-rows.ts';
 
@@ -78,7 +78,7 @@ function requireRoom(
   }
   if (Math.min(train, test) >= classes.size) return;
   throw new OptionError(
-    `${who}: ${classes.size} classes do not fit into parts of ${train} and ${test} rows. Make the smaller part larger, or leave out stratify.`,
+    `${who}: ${counted(classes.size, 'class', 'classes')} do not fit into parts of ${train} and ${test} rows. Make the smaller part larger, or leave out stratify.`,
   );
 }
 

@@ -1,4 +1,4 @@
-import { OptionError, ShapeError, show, sizeOf } from '@tsuno/core';
+import { counted, OptionError, ShapeError, show, sizeOf } from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { isNumericArray, type NumericArray } from '@tsuno/models';
 
@@ -22,7 +22,7 @@ export function commonCount(who: string, arrays: readonly unknown[]): number {
   const at = counts.findIndex((count) => count !== counts[0]);
   if (at < 0) return counts[0];
   throw new ShapeError(
-    `${who}: array 1 has ${counts[0]} rows, but array ${at + 1} has ${counts[at]}. They are split together, row by row.`,
+    `${who}: array 1 has ${counted(counts[0], 'row')}, but array ${at + 1} has ${counts[at]}. They are split together, row by row.`,
   );
 }
 

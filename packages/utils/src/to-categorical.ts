@@ -1,4 +1,5 @@
 import {
+  counted,
   declareOptions,
   LabelError,
   OptionError,
@@ -47,7 +48,7 @@ export function toCategorical(x: ArrayLikeData, options: ToCategoricalOptions = 
     if (numClasses === undefined) classes = Math.max(classes, label + 1);
     else if (label >= numClasses) {
       throw new LabelError(
-        `${who}: label ${at} is ${label}, but there are ${numClasses} classes, so labels run from 0 to ${numClasses - 1}.`,
+        `${who}: label ${at} is ${label}, but there ${numClasses === 1 ? 'is' : 'are'} ${counted(numClasses, 'class', 'classes')}, so labels run from 0 to ${numClasses - 1}.`,
       );
     }
   });

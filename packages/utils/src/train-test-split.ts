@@ -1,4 +1,5 @@
 import {
+  counted,
   declareOptions,
   isPlainObject,
   type Option,
@@ -25,18 +26,24 @@ type Labels = RowsLike | null;
 
 const stratify: Option<Labels> = option.orNull(option.kind<RowsLike>(labels));
 
-const declared = declareOptions('trainTestSplit', {
-  /** The part held back: a share in (0, 1), rounded up, or a number of rows; a quarter when both sizes are left out. */
-  testSize: option.optional(option.number('(0, ∞)')),
-  /** The part to train on: a share, rounded down, or a number of rows; what the other one leaves when it is left out. */
-  trainSize: option.optional(option.number('(0, ∞)')),
-  /** Labels whose classes shall have the same shares in both parts, as a rule y. */
-  stratify,
-  /** False takes the first rows for training and those after them for testing. */
-  shuffle: option.boolean(true),
-  /** The same seed splits in the same way; without one it is by chance, or by `setRandomSeed`. */
-  seed: option.seed(),
-});
+const SEED = 'the option is called seed.';
+
+const declared = declareOptions(
+  'trainTestSplit',
+  {
+    /** The part held back: a share in (0, 1), rounded up, or a number of rows; a quarter when both sizes are left out. */
+    testSize: option.optional(option.number('(0, ∞)')),
+    /** The part to train on: a share, rounded down, or a number of rows; what the other one leaves when it is left out. */
+    trainSize: option.optional(option.number('(0, ∞)')),
+    /** Labels whose classes shall have the same shares in both parts, as a rule y. */
+    stratify,
+    /** False takes the first rows for training and those after them for testing. */
+    shuffle: option.boolean(true),
+    /** The same seed splits in the same way; without one it is by chance, or by `setRandomSeed`. */
+    seed: option.seed(),
+  },
+  { randomState: SEED, random_state: SEED },
+);
 
 export interface TrainTestSplitOptions extends OptionsOf<typeof declared>, Shown {}
 
@@ -70,6 +77,12 @@ export function trainTestSplit<A extends readonly RowsLike[]>(
 export function trainTestSplit<A extends readonly RowsLike[]>(...arrays: A): TrainTestSplit<A>;
 export function trainTestSplit(...given: readonly unknown[]): unknown[] {
   const who = 'trainTestSplit';
+  const table = given.findIndex((each) => isPlainObject(each) && 'x' in each);
+  if (table >= 0) {
+    throw new OptionError(
+      `${who}: argument ${table + 1} is an object of x and y, not an array. Give its parts: trainTestSplit(d.x, d.y, { seed: 1 }).`,
+    );
+  }
   const last = given.at(-1);
   const [arrays, options] = isPlainObject(last) ? [given.slice(0, -1), last] : [given, {}];
   if (arrays.length === 0) {
@@ -102,7 +115,7 @@ export function trainTestIndices(
   const sizes = sizesOf(who, wanted, size);
   if (stratify !== null && rowCount(who, 'stratify', stratify) !== size) {
     throw new OptionError(
-      `${who}: stratify has ${rowCount(who, 'stratify', stratify)} labels for ${size} rows. Give one for each.`,
+      `${who}: stratify has ${counted(rowCount(who, 'stratify', stratify), 'label')} for ${counted(size, 'row')}. Give one for each.`,
     );
   }
   if (shuffle) {
@@ -128,7 +141,7 @@ function sizesOf(
   for (const [name, given] of Object.entries({ testSize, trainSize })) {
     if (given === undefined || given < 1 || (Number.isInteger(given) && given < size)) continue;
     throw new OptionError(
-      `${who}: ${name} must be a share below 1 or a whole number below the ${size} rows, got ${given}.`,
+      `${who}: ${name} must be a share below 1 or a whole number below the ${counted(size, 'row')}, got ${given}.`,
     );
   }
   const share = testSize ?? (trainSize === undefined ? 0.25 : undefined);
@@ -139,6 +152,6 @@ function sizesOf(
   const train = wantedTrain ?? size - test;
   if (train >= 1 && test >= 1 && train + test <= size) return { train, test };
   throw new OptionError(
-    `${who}: ${size} rows cannot be split into ${train} to train on and ${test} to test with. Change testSize or trainSize, or give more data.`,
+    `${who}: ${counted(size, 'row')} cannot be split into ${train} to train on and ${test} to test with. Change testSize or trainSize, or give more data.`,
   );
 }

@@ -135,7 +135,7 @@ describe('trainTestSplit', () => {
     [{ stratify: [0, 0, 1, 1], testSize: 1 }, '2 classes do not fit into parts of 3 and 1 rows.'],
     [{ stratify: [0, 0, 1, 1], shuffle: false }, 'stratify needs shuffle'],
     [{ stratify: true }, 'stratify must be the labels, such as y, got true.'],
-    [{ randomState: 1 }, 'unknown option "randomState"'],
+    [{ randomState: 1 }, 'the option is called seed.'],
     [{ seed: 1.5 }, 'seed must be a whole number, got 1.5.'],
   ])('refuses %j', (options, message) => {
     const split = () => trainTestSplit(y, options as object);
@@ -147,5 +147,17 @@ describe('trainTestSplit', () => {
     expect(() => trainTestSplit([1, 2], [1])).toThrow(ShapeError);
     expect(() => trainTestSplit([1, 2], 5 as never)).toThrow('array 2 must be a tensor');
     expect(() => trainTestSplit({ seed: 1 })).toThrow('give at least one array');
+    const d = { x: [1, 2], y: [0, 1] };
+    const given = trainTestSplit as (...given: unknown[]) => unknown;
+    for (const call of [() => given(d), () => given(d, { seed: 1 })]) {
+      expect(call).toThrow(
+        'argument 1 is an object of x and y, not an array. Give its parts: trainTestSplit(d.x, d.y, { seed: 1 }).',
+      );
+    }
+    expect(() => given(d.x, d.y, { randomState: 1 })).toThrow('the option is called seed.');
+    expect(() => given(d.x, d.y, { random_state: 1 })).toThrow('the option is called seed.');
+    expect(() => given(d.x, d.y, { test_size: 0.5 })).toThrow('Did you mean "testSize"?');
+    expect(() => given([1])).toThrow('1 row cannot be split');
+    expect(() => given([1], [1, 2])).toThrow('array 1 has 1 row, but array 2 has 2.');
   });
 });

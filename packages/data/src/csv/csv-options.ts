@@ -2,7 +2,19 @@ import { declareOptions, isPlainObject, option } from '@tsuno/core';
 import { columnsOption, missingOption } from './column-options.ts';
 import type { CsvColumns } from './csv-column.ts';
 
-const names = option.filled(option.list(option.text()));
+const numberHint = (given: unknown): string =>
+  typeof given === 'number'
+    ? ' Columns are told by their names, not by numbers; in a file without a header (header: false) they are "column 1", "column 2" ….'
+    : '';
+
+const columnName = option.kind<string>({
+  takes: 'the name of a column',
+  plural: 'names of columns',
+  read: (given) => (typeof given === 'string' && given.trim() !== '' ? given : undefined),
+  hint: numberHint,
+});
+
+const names = option.filled(option.list(columnName));
 
 const header: { takes: string; read(given: unknown): boolean | readonly string[] | undefined } = {
   takes: 'true, false or a list of the columns’ names',
@@ -33,7 +45,7 @@ const like = {
 /** What decides which numbers a file becomes. */
 const CONTENT_OPTIONS = {
   /** The column to predict, or several; null when there is none. */
-  target: option.orNull(option.oneOrList(option.text())),
+  target: option.orNull({ ...option.oneOrList(columnName), hint: numberHint }),
   /** The columns to predict from, in this order; all but the target and those that are ignored when it is left out. */
   features: option.optional(names),
   /** What single columns are: their kind, their classes in order, what to do where they are missing. */
@@ -98,7 +110,14 @@ const TABLE_OPTIONS = {
 
 export const declaredCsv = declareOptions('readCsv', TABLE_OPTIONS, HINTS);
 
-export const declaredText = declareOptions('parseCsv', TABLE_OPTIONS, HINTS);
+const { encoding: _encoding, maxBytes: _maxBytes, ...TEXT_OPTIONS } = TABLE_OPTIONS;
+
+/** A text has been decoded, and is in memory. */
+export const declaredText = declareOptions('parseCsv', TEXT_OPTIONS, {
+  ...HINTS,
+  encoding: 'encoding is for bytes, and a text has been decoded already. Give the file to readCsv.',
+  maxBytes: 'maxBytes is for files, and a text is in memory already. Give the file to readCsv.',
+});
 
 export const declaredBatches = declareOptions(
   'csvBatches',

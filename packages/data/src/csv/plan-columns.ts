@@ -1,4 +1,4 @@
-import { DataError, didYouMean, OptionError, show } from '@tsuno/core';
+import { counted, DataError, didYouMean, OptionError, show } from '@tsuno/core';
 import {
   type ColumnSettings,
   type Missing,
@@ -182,7 +182,7 @@ export function headerOf(
 ): readonly string[] {
   if (Array.isArray(header) && header.length !== first.length) {
     throw new OptionError(
-      `${who}: header names ${header.length} columns, but the first row of ${name} has ${first.length}.`,
+      `${who}: header names ${counted(header.length, 'column')}, but the first row of ${name} has ${first.length}.`,
     );
   }
   const given = header === true ? first : header === false ? first.map(() => '') : header;

@@ -12,6 +12,8 @@ import { textPieces, wholeText } from './text-pieces.ts';
 
 export interface CsvOptions extends OptionsOf<typeof declaredCsv>, Shown {}
 
+export interface ParseCsvOptions extends OptionsOf<typeof declaredText>, Shown {}
+
 /** A table as `fit` takes it. */
 export interface CsvData<Y extends tf.Tensor | null = tf.Tensor | null> extends CsvColumns {
   /** [rows, features], float32. */
@@ -82,15 +84,23 @@ export async function readCsv(source: DataSource, options: CsvOptions = {}): Pro
  */
 export function parseCsv(
   text: string,
-  options: CsvOptions & WithTarget,
+  options: ParseCsvOptions & WithTarget,
 ): Promise<CsvData<tf.Tensor>>;
-export function parseCsv(text: string, options?: CsvOptions): Promise<CsvData>;
-export async function parseCsv(text: string, options: CsvOptions = {}): Promise<CsvData> {
+export function parseCsv(text: string, options?: ParseCsvOptions): Promise<CsvData>;
+export async function parseCsv(text: string, options: ParseCsvOptions = {}): Promise<CsvData> {
   const who = 'parseCsv';
   const reading = readingOf(declaredText, options);
   if (typeof text !== 'string') {
     throw new OptionError(
       `${who}: text must be a string, got ${show(text)}. Files are read by readCsv.`,
+    );
+  }
+  if (
+    /^[^\n,;\t]+[.](csv|tsv|txt)$/i.test(text.trim()) ||
+    /^https?:[/][/]\S+$/i.test(text.trim())
+  ) {
+    throw new OptionError(
+      `${who}: ${show(text)} is where a file is, not the text of one. Read it with readCsv(${show(text)}).`,
     );
   }
   return tableOf(who, 'the text', wholeText(text), reading);

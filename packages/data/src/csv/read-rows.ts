@@ -1,4 +1,4 @@
-import { DataError, show } from '@tsuno/core';
+import { counted, DataError, show } from '@tsuno/core';
 import type { CsvColumn } from './csv-column.ts';
 import { type CsvDialect, type CsvRow, csvRows } from './csv-rows.ts';
 import { numberParser } from './parse-number.ts';
@@ -37,6 +37,8 @@ export async function* readingRows(
 ): AsyncGenerator<void, readonly FinishedColumn[]> {
   let open: OpenTable | null = null;
   let count = 0;
+  /** Rows by the column for which they were dropped. */
+  const dropped = new Map<string, number>();
   for await (const rows of csvRows(who, name, text, reading)) {
     for (const row of rows) {
       if (open === null) {
@@ -45,16 +47,15 @@ export async function* readingRows(
       }
       if (count === reading.maxRows) break;
       if (count === 0) requireNumbers(who, name, row, open);
-      if (readRow(who, name, row, open)) count += 1;
+      const lacking = readRow(who, name, row, open);
+      if (lacking === null) count += 1;
+      else dropped.set(lacking.name, (dropped.get(lacking.name) ?? 0) + 1);
     }
     if (count === reading.maxRows) break;
     yield;
   }
   if (open === null) throw new DataError(`${who}: ${name} is empty.`);
-  if (count === 0)
-    throw new DataError(
-      `${who}: ${name} holds no rows${reading.header === true ? ' but its header' : ''}, or all of them were dropped.`,
-    );
+  if (count === 0) throw noRows(who, name, reading, dropped);
   return open.columns.map((column) => column.finish());
 }
 
@@ -67,6 +68,23 @@ export async function readRows(
     const { done, value } = await rows.next();
     if (done) return value;
   }
+}
+
+function noRows(
+  who: string,
+  name: string,
+  { header }: CsvReading,
+  dropped: ReadonlyMap<string, number>,
+): DataError {
+  if (dropped.size === 0) {
+    return new DataError(
+      `${who}: ${name} holds no rows${header === true ? ' but its header' : ''}.`,
+    );
+  }
+  const columns = [...dropped].map(([column, rows]) => `${show(column)} (${counted(rows, 'row')})`);
+  return new DataError(
+    `${who}: every row of ${name} was dropped, because values are missing in ${columns.join(', ')}. Leave out such a column, { columns: { … : 'ignore' } }, or fill it in.`,
+  );
 }
 
 interface OpenTable {
@@ -106,23 +124,28 @@ function opened(
   return { columns, dropping, width: header.length, sink: begin(columns.length), values };
 }
 
-/** False for a row that is dropped. */
-function readRow(who: string, name: string, { fields, line }: CsvRow, open: OpenTable): boolean {
+/** The column for which the row is dropped; null for one that is kept. */
+function readRow(
+  who: string,
+  name: string,
+  { fields, line }: CsvRow,
+  open: OpenTable,
+): ReadingColumn | null {
   if (fields.length !== open.width) {
     throw new DataError(
-      `${who}: line ${line} of ${name} has ${fields.length} ${fields.length === 1 ? 'field' : 'fields'}, but the header has ${open.width}. A field that holds the delimiter stands in quotes.`,
+      `${who}: line ${line} of ${name} has ${counted(fields.length, 'field')}, but the header has ${open.width}. A field that holds the delimiter stands in quotes.`,
     );
   }
   // Before anything is read: what stands in a dropped row makes no class, and counts in no mean.
   for (const column of open.dropping) {
-    if (column.isMissing(fields[column.index])) return false;
+    if (column.isMissing(fields[column.index])) return column;
   }
   for (let i = 0; i < open.columns.length; i++) {
     const column = open.columns[i];
     open.values[i] = column.read(fields[column.index], line);
   }
   open.sink.put(open.values, line);
-  return true;
+  return null;
 }
 
 /** Columns of texts are named all at once: a table has several, as a rule. */

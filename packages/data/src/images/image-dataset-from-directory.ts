@@ -1,4 +1,11 @@
-import { OptionError, type OptionsOf, randomSeed, requireOptions, seededRng } from '@tsuno/core';
+import {
+  counted,
+  OptionError,
+  type OptionsOf,
+  randomSeed,
+  requireOptions,
+  seededRng,
+} from '@tsuno/core';
 import * as tf from '@tsuno/core/tf';
 import { openData } from '@tsuno/saving/files';
 import { decodeImage } from './decode-image.ts';
@@ -71,7 +78,7 @@ export async function imageDatasetFromDirectory(
   const chosen = Array.from(kept, (at) => images[at]);
   if (chosen.length === 0) {
     throw new OptionError(
-      `${who}: ${images.length} pictures leave none for ${subset} when ${validationSplit} of them are held back.`,
+      `${who}: ${counted(images.length, 'picture')} leave none for ${subset} when ${validationSplit} of them are held back.`,
     );
   }
   const [height, width] = config.imageSize;
@@ -79,7 +86,7 @@ export async function imageDatasetFromDirectory(
   const each = height * width * channels;
   if (chosen.length * each > MOST_NUMBERS) {
     throw new OptionError(
-      `${who}: ${chosen.length} pictures of ${height} × ${width} take ${((chosen.length * each * 4) / 1e9).toFixed(1)} GB. Make them smaller by imageSize.`,
+      `${who}: ${counted(chosen.length, 'picture')} of ${height} × ${width} take ${((chosen.length * each * 4) / 1e9).toFixed(1)} GB. Make them smaller by imageSize.`,
     );
   }
   const values = new Float32Array(chosen.length * each);

@@ -38,7 +38,7 @@ export function readHeader(who: string, name: string, bytes: Uint8Array): NpyHea
     fail(
       isZip
         ? 'is an archive of arrays (.npz). Read it with readNpz.'
-        : 'is no file of NumPy: it does not begin with \\x93NUMPY.',
+        : 'is not a NumPy file: it does not begin with \\x93NUMPY.',
     );
   }
   const version = bytes[6];
@@ -51,7 +51,7 @@ export function readHeader(who: string, name: string, bytes: Uint8Array): NpyHea
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const length = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
   if (length > LONGEST_HEADER)
-    fail(`has a header of ${length} bytes, which none has that is read.`);
+    fail(`has a header of ${length} bytes, longer than any that is read.`);
   if (bytes.length < start + length) fail('ends in its header: it is truncated.');
   const text = new TextDecoder().decode(bytes.subarray(start, start + length)).trim();
   const [descr, order, shape] = [KEYS.descr, KEYS.order, KEYS.shape].map(

@@ -307,7 +307,12 @@ describe('parseCsv', () => {
     ['a,a\n1,2\n', {}, 'the text has two columns "a".'],
     ['', {}, 'the text is empty.'],
     ['a,b\n', {}, 'the text holds no rows but its header'],
-    ['a\n\n', { missing: 'drop' }, 'holds no rows'],
+    ['a\n\n', { missing: 'drop' }, 'the text holds no rows but its header.'],
+    [
+      'a,b\n,1\nNA,\n2,?\n',
+      { missing: 'drop' },
+      'every row of the text was dropped, because values are missing in "a" (2 rows), "b" (1 row).',
+    ],
     [
       'a,b\nNA,1\n',
       { missing: 'mean' },
@@ -371,9 +376,16 @@ describe('parseCsv', () => {
       { columns: { width: { missing: 'x' } } },
       'columns.width.missing is "x", but a column of numbers takes',
     ],
+    [
+      { target: 2 },
+      'target must be the name of a column or a list of such, got 2. Columns are told by their names',
+    ],
+    [{ features: ['width', 1] }, 'features[1] must be the name of a column, got 1. Columns are'],
+    [{ encoding: 'windows-1252' }, 'encoding is for bytes, and a text has been decoded already.'],
+    [{ maxBytes: 5 }, 'maxBytes is for files'],
     [{ sep: ';' }, 'the option is called delimiter.'],
     [{ delimiter: ';;' }, 'delimiter must be one character, got ";;".'],
-    [{ header: ['a'] }, 'header names 1 columns, but the first row of the text has 4.'],
+    [{ header: ['a'] }, 'header names 1 column, but the first row of the text has 4.'],
     [{ missing: true }, "missing must be 'refuse', 'drop', 'mean', 'median' or the number"],
     [{ thousands: '.' }, 'decimal and thousands are both ".". '],
     [{ decimal: ',', thousands: ',' }, 'decimal and thousands are both ",". '],
@@ -385,6 +397,10 @@ describe('parseCsv', () => {
 
   it('says what is wrong with what is no text', async () => {
     await expect(parseCsv(5 as never)).rejects.toThrow('Files are read by readCsv.');
+    for (const place of ['trees.csv', 'data/my trees.tsv', 'https://example.org/trees']) {
+      await expect(parseCsv(place)).rejects.toThrow(`Read it with readCsv("${place}").`);
+    }
+    expect((await parseCsv('a.csv\n1\n')).featureNames).toEqual(['a.csv']);
     await expect(parseCsv('a\n1', 'b' as never)).rejects.toThrow(OptionError);
   });
 

@@ -57,7 +57,7 @@ describe('readNpy', () => {
   it('says what to do with an archive, and with what is none of it', async () => {
     await expect(readNpy(bytesOf(archives[0].file))).rejects.toThrow('Read it with readNpz.');
     await expect(readNpz(bytesOf(files[0].file))).rejects.toThrow('Read it with readNpy.');
-    await expect(readNpy(Uint8Array.of(1, 2, 3))).rejects.toThrow('is no file of NumPy');
+    await expect(readNpy(Uint8Array.of(1, 2, 3))).rejects.toThrow('is not a NumPy file');
     await expect(readNpy('none.npy')).rejects.toThrow(DataError);
     await expect(readNpy(bytesOf(files[0].file), { maxBytes: 3 })).rejects.toThrow('maxBytes');
     await expect(readNpy(5 as never)).rejects.toThrow(OptionError);
@@ -150,6 +150,9 @@ describe('toNpy', () => {
       ],
     ]);
     expect(() => toNpy('a' as never)).toThrow(OptionError);
+    expect(() => toNpy(BigInt64Array.of(1n) as never)).toThrow(
+      /got BigInt64Array\(1\)\. Make numbers of its bigints: Int32Array\.from\(x, Number\), or [^.]*\.from\(x, Number\) for large ones\.$/,
+    );
   });
 });
 

@@ -38,9 +38,14 @@ export function toRows(who: string, name: string, data: unknown): Rows {
   if (data instanceof tf.Tensor) return rowsOfTensor(who, name, data);
   if (isNumericArray(data)) return { values: packed(data), shape: [], size: data.length };
   if (Array.isArray(data)) return rowsOfNested(who, name, data);
-  const hint = isIterable(data)
-    ? ' Only fit and evaluate take an iterable, of batches [x, y], in the place of x and y.'
-    : plainObjectHint(data);
+  // Views are iterable too, but are never batches.
+  const hint = ArrayBuffer.isView(data)
+    ? /^Big/.test(data.constructor.name)
+      ? ' Make numbers of its bigints: Int32Array.from(x, Number), or Float64Array.from(x, Number) for large ones.'
+      : ''
+    : isIterable(data)
+      ? ' Only fit and evaluate take an iterable, of batches [x, y], in the place of x and y.'
+      : plainObjectHint(data);
   throw new OptionError(
     `${who}: ${name} must be a tensor, nested lists of numbers or a typed array, got ${show(data)}.${hint}`,
   );

@@ -47,7 +47,7 @@ export async function readArchive(
   } catch (cause) {
     if (cause instanceof TsunoError) throw cause;
     throw new DataError(
-      `${who}: ${file} is no ZIP archive, or a damaged one: ${brief((cause as Error).message)}.`,
+      `${who}: ${file} is not a ZIP archive, or a damaged one: ${brief((cause as Error).message)}.`,
       { cause },
     );
   }

@@ -1,4 +1,4 @@
-import { LabelError, OptionError, ShapeError, sizeOf } from '@tsuno/core';
+import { counted, LabelError, OptionError, ShapeError, sizeOf } from '@tsuno/core';
 import { type ArrayLikeData, toRows } from '@tsuno/models';
 
 /** Labels as they are judged: class numbers, texts, one row of scores for each example, or single probabilities. */
@@ -37,14 +37,14 @@ export function judgedLabels(yTrue: Labels, yPred: Labels, reading: LabelReading
   const predicted = classesOf(yPred, 'yPred', known, reading);
   if (truth.classes.length !== predicted.classes.length) {
     throw new ShapeError(
-      `${who}: yTrue has ${truth.classes.length} labels, but yPred has ${predicted.classes.length}. Each example needs one of each.`,
+      `${who}: yTrue has ${counted(truth.classes.length, 'label')}, but yPred has ${predicted.classes.length}. Each example needs one of each.`,
     );
   }
   if (truth.classes.length === 0) throw new ShapeError(`${who}: there are no labels.`);
   const count = Math.max(truth.count, predicted.count, known.length);
   if (known.length > 0 && known.length < count) {
     throw new LabelError(
-      `${who}: classNames has ${known.length} names, but there are labels up to ${count - 1}, so ${count} classes.`,
+      `${who}: classNames has ${counted(known.length, 'name')}, but there are labels up to ${count - 1}, so ${counted(count, 'class', 'classes')}.`,
     );
   }
   const names = Array.from({ length: count }, (_, label) => known[label] ?? String(label));
@@ -125,7 +125,7 @@ function requireProbabilities(who: string, values: Float32Array | Int32Array): v
   const at = values.findIndex((value) => value < 0 || value > 1);
   if (at < 0) return;
   throw new OptionError(
-    `${who}: yPred[${at}] is ${values[at]}, so these are no probabilities. For a model without an activation at its end, give { fromLogits: true }.`,
+    `${who}: yPred[${at}] is ${values[at]}, so these are not probabilities. For a model without an activation at its end, give { fromLogits: true }.`,
   );
 }
 

@@ -98,7 +98,7 @@ describe('confusionMatrix', () => {
     [[0, 1], [0], ShapeError, 'yTrue has 2 labels, but yPred has 1.'],
     [[], [], ShapeError, 'there are no labels'],
     [[0, -1], [0, 1], LabelError, 'yTrue[1] is -1'],
-    [[0, 1], [0.5, 1.5], OptionError, 'yPred[1] is 1.5, so these are no probabilities.'],
+    [[0, 1], [0.5, 1.5], OptionError, 'yPred[1] is 1.5, so these are not probabilities.'],
     [[0, 5000], [0, 1], LabelError, 'yTrue has the label 5000, and at most 1000'],
     [[0, 1], [Number.NaN, 1], LabelError, 'yPred holds NaN'],
     [['a', 'b'], ['b', 5], DataError, 'yPred[0] is "b"'],
