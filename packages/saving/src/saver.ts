@@ -149,7 +149,7 @@ async function formatOf({ who, source, budget }: Reading): Promise<FileFormat> {
   const format = FORMATS.find((each) => each.begins(bytes));
   if (format !== undefined) return format;
   throw new DataError(
-    `${who}: ${source.name} is no file of a model. Formats are ${FORMATS.map(({ name, ending }) => `${name} (${ending})`).join(', ')}.`,
+    `${who}: ${source.name} is not a model file. Formats are ${FORMATS.map(({ name, ending }) => `${name} (${ending})`).join(', ')}.`,
   );
 }
 

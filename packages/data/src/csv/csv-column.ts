@@ -2,7 +2,7 @@
 export interface CellFormat {
   /** What stands before the decimals. */
   readonly decimal: '.' | ',';
-  /** What parts thousands; null when nothing does. */
+  /** What separates thousands; null when nothing does. */
   readonly thousands: string | null;
   /** What a missing value looks like. */
   readonly missingValues: readonly string[];

@@ -58,7 +58,7 @@ const CONTENT_OPTIONS = {
 
 /** How a file is written. */
 const DIALECT_OPTIONS = {
-  /** What parts the fields; found in the first line when it is left out. */
+  /** What separates the fields; found in the first line when it is left out. */
   delimiter: option.orNull(
     option.kind<string>({
       takes: 'one character',
@@ -70,7 +70,7 @@ const DIALECT_OPTIONS = {
   ),
   /** What stands before the decimals. */
   decimal: option.oneOf(['.', ','], '.'),
-  /** What parts thousands, if anything. */
+  /** What separates thousands, if anything. */
   thousands: option.orNull(option.oneOf(['.', ',', ' ', "'", '_'])),
   /** Whether the first row names the columns; or their names, for a file without such a row. */
   header: option.kind<boolean | readonly string[], boolean | readonly string[], [boolean]>(

@@ -8,7 +8,7 @@ export interface CsvRow {
 }
 
 export interface CsvDialect {
-  /** What parts the fields; null to find it in the first line. */
+  /** What separates the fields; null to find it in the first line. */
   readonly delimiter: string | null;
   /** Lines before the header that are no data. */
   readonly skipLines: number;

@@ -12,7 +12,7 @@ function formatHint(
   { format: { decimal, thousands } }: PlannedColumn,
 ): string | null {
   if (thousands !== null && isNumeric(text, thousands)) {
-    return ` ${show(thousands)} parts thousands: three digits follow each, and one to three come before the first.`;
+    return ` ${show(thousands)} separates thousands: three digits follow each, and one to three come before the first.`;
   }
   const other = decimal === '.' ? ',' : '.';
   const format = (point: string, sign: string) => {
@@ -33,7 +33,7 @@ function formatHint(
   return ` Give ${format(point, sign)}.`;
 }
 
-/** Digits with a sign among them that parts thousands. */
+/** Digits with a sign among them that separates thousands. */
 const isNumeric = (text: string, thousands: string) =>
   text.includes(thousands) && /^[+-]?[\d.,' _]*\d[\d.,' _]*$/.test(text);
 

@@ -130,7 +130,7 @@ export function requireApart(who: string, format: CellFormat): CellFormat {
   if (decimal !== thousands) return format;
   const other = thousands === '.' ? ',' : '.';
   throw new OptionError(
-    `${who}: decimal and thousands are both ${show(thousands)}. Where ${show(thousands)} parts thousands, another sign stands before the decimals: { decimal: '${other}', thousands: '${thousands}' }.`,
+    `${who}: decimal and thousands are both ${show(thousands)}. Where ${show(thousands)} separates thousands, another sign stands before the decimals: { decimal: '${other}', thousands: '${thousands}' }.`,
   );
 }
 

@@ -263,7 +263,7 @@ describe('parseCsv', () => {
       '1..500',
     ])('are not in %s, which is refused with its line', async (text) => {
       await expect(parseCsv(`a\n1\n${text}\n`, german)).rejects.toThrow(
-        `line 3 of the text, column "a": "${text}" is not a number. "." parts thousands`,
+        `line 3 of the text, column "a": "${text}" is not a number. "." separates thousands`,
       );
     });
   });
