@@ -68,6 +68,11 @@ export interface Executor {
   readState(): OptimizerState;
   writeState(state: OptimizerState): void;
   learningRate: number;
+  /**
+   * Resolves when `release` and `finish` find in host memory what a backend has computed: some can be read only
+   * asynchronously. An engine whose numbers are always there has no such method.
+   */
+  arrived?(): Promise<void>;
   /** What the optimizer does at the end of `fit`: weights that are averaged are set to their average. */
   finish(): void;
   /**

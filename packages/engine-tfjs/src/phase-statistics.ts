@@ -52,12 +52,14 @@ export class PhaseStatistics {
   }
 
   async read(): Promise<PhaseLogs> {
-    await this.#arrived();
+    await this.arrived();
+    this.settle();
     return this.#logs.read();
   }
 
   async readState(): Promise<LogsState> {
-    await this.#arrived();
+    await this.arrived();
+    this.settle();
     return this.#logs.readState();
   }
 
@@ -67,9 +69,8 @@ export class PhaseStatistics {
   }
 
   /** Waits for what a GPU has not computed yet. */
-  async #arrived(): Promise<void> {
+  async arrived(): Promise<void> {
     await Promise.all(this.#pending.map(({ statistics }) => statistics.data()));
-    this.settle();
   }
 
   /** Takes what is pending into host memory. */

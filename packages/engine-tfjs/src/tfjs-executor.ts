@@ -187,6 +187,16 @@ export class TfjsExecutor implements Executor {
     this.#progress = withLearningRate('fit', optimizer, this.#progress, learningRate);
   }
 
+  async arrived(): Promise<void> {
+    const { weights = [], slots = [] } = this.#resident ?? {};
+    const tensors = [...weights, ...slots.flatMap((each) => Object.values(each))];
+    // tfjs keeps what has been read with the tensor.
+    await Promise.all([
+      ...tensors.map((tensor) => tensor.data()),
+      ...Object.values(this.#statistics).map((statistics) => statistics.arrived()),
+    ]);
+  }
+
   finish(): void {
     const { handling } = this.#training().optimizer;
     if (!handling.useEma || this.#progress.calls === 0) return;

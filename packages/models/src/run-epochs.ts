@@ -52,6 +52,7 @@ export interface Progress {
 export async function runEpochs(run: EpochsRun): Promise<readonly EpochLogs[]> {
   const { executor, listeners, turns } = run;
   const done = await trainEpochs(run).finally(async () => {
+    await executor.arrived?.();
     while (turns.evaluation !== null) await turns.evaluation;
     executor.finish();
   });
@@ -112,7 +113,7 @@ async function trainEpochs(run: EpochsRun): Promise<readonly EpochLogs[]> {
       if (listeners.has('onTrainBatchEnd')) {
         const { logs } = await executor.readLogs('train');
         await listeners.tell('onTrainBatchEnd', step, sortLogs(logs));
-      }
+      } else if (pilesUp(executor, step)) await executor.readLogs('train');
       step += 1;
       const writing = settled(epoch, step);
       if (writing !== undefined) await writing;
@@ -166,7 +167,7 @@ export async function runEvaluation(
     if (listeners.has('onTestBatchEnd')) {
       const { logs } = await executor.readLogs('test');
       await listeners.tell('onTestBatchEnd', step, sortLogs(logs));
-    }
+    } else if (pilesUp(executor, step)) await executor.readLogs('test');
     step += 1;
     await breathe();
   }
@@ -175,6 +176,12 @@ export async function runEvaluation(
   await listeners.tell('onTestEnd', sortLogs(logs));
   return logs;
 }
+
+/** Whether so many batches have left their logs with a backend that it would soon have to be read at once. */
+const pilesUp = (executor: Executor, step: number) =>
+  executor.arrived !== undefined && step % READ_EVERY === READ_EVERY - 1;
+
+const READ_EVERY = 128;
 
 function prefixed(prefix: string, logs: Logs | null): Logs {
   return Object.fromEntries(

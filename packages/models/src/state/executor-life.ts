@@ -61,6 +61,11 @@ export class ExecutorLife {
     return executor;
   }
 
+  /** What the executor waits for before it can give back what it holds. */
+  arrived(): Promise<void> | undefined {
+    return this.#running?.executor.arrived?.();
+  }
+
   letGo(call: Call): void {
     if (this.#holders.delete(call) && this.#holders.size === 0) this.#running?.executor.release();
   }

@@ -45,7 +45,10 @@ export class ModelState {
     readonly owner: object,
   ) {
     this.definition = new ModelDefinition(environment, seed);
-    this.turns = new Turns((call) => this.#life.letGo(call));
+    this.turns = new Turns(
+      (call) => this.#life.letGo(call),
+      () => this.#life.arrived(),
+    );
   }
 
   /** Weights of layers that stay where they are stay; the optimizer begins anew. */

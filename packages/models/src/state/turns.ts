@@ -21,10 +21,15 @@ export class Turns {
   readonly #underWay = new Set<Call>();
   #evaluation: Promise<void> | null = null;
   readonly #onEnd: (call: Call) => void;
+  readonly #beforeEnd: () => Promise<void> | undefined;
 
-  /** `onEnd` is told of each call that has ended, also when it failed. */
-  constructor(onEnd: (call: Call) => void) {
+  /**
+   * `onEnd` is told of each call that has ended, also when it failed; one that may be waited for ends only after
+   * `beforeEnd`.
+   */
+  constructor(onEnd: (call: Call) => void, beforeEnd: () => Promise<void> | undefined) {
     this.#onEnd = onEnd;
+    this.#beforeEnd = beforeEnd;
   }
 
   /** @throws StateError while anything is under way. */
@@ -68,7 +73,7 @@ export class Turns {
   async #untilDone<T>(who: string, run: (call: Call) => Promise<T>): Promise<T> {
     const call = this.#begin(who);
     try {
-      return await run(call);
+      return await run(call).finally(this.#beforeEnd);
     } finally {
       this.#end(call);
     }
