@@ -73,12 +73,20 @@ describe('The browser’s bundle', () => {
 
 /** The packages from outside that come with one of ours, over all of ours that are built into it. */
 function libraries(folder: string): readonly string[] {
-  const { dependencies = {}, optionalDependencies = {} } = JSON.parse(
-    readFileSync(join(ROOT, folder, 'package.json'), 'utf8'),
+  const {
+    dependencies = {},
+    optionalDependencies = {},
+    devDependencies = {},
+  } = JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8'));
+  const builtIn = Object.keys({ ...dependencies, ...devDependencies }).filter((name) =>
+    name.startsWith('@tsuno/'),
   );
-  return Object.keys({ ...dependencies, ...optionalDependencies }).flatMap((name) =>
-    name.startsWith('@tsuno/') ? libraries(name.replace('@tsuno/', 'packages/')) : [name],
-  );
+  return [
+    ...Object.keys({ ...dependencies, ...optionalDependencies }).filter(
+      (name) => !builtIn.includes(name),
+    ),
+    ...builtIn.flatMap((name) => libraries(name.replace('@tsuno/', 'packages/'))),
+  ];
 }
 
 describe('Installing tsuno', () => {
