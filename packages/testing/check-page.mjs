@@ -11,7 +11,7 @@ import packed from './packed-project.cjs';
 
 const { root, withPackedProject } = packed;
 const here = join(root, 'packages', 'testing');
-const PAGE = pathToFileURL(join(here, 'bundlers', 'page.mjs')).href;
+const PAGE = pathToFileURL(join(here, 'as-page.mjs')).href;
 
 const MISSING = `
   import { erf, tensor1d } from '@tensorflow/tfjs-core';
